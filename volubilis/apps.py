@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class VolubilisConfig(AppConfig):
+    name = "volubilis"
+    verbose_name = "Volubilis"
