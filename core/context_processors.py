@@ -1,0 +1,27 @@
+from django.conf import settings
+from django.http import HttpRequest
+from django.utils.translation import get_language
+
+# A proper name, not a phrase: it is needed in one language from pages in another, so it stays out of the catalogues.
+SITE_NAMES = {"ar": "شبكة وليلي", "fr": "Réseau Volubilis", "en": "Volubilis Network"}
+
+LIST_SECTIONS = {"experts", "organizations", "projects"}
+NETWORK_PAGES = {"about", "taxonomy:goals", "taxonomy:themes"}
+
+
+def site(request: HttpRequest) -> dict:
+    """What every page's frame shows: the site's name, whether this is the demo, and the current place in the navigation."""
+    return {
+        "site_name": SITE_NAMES.get(get_language(), SITE_NAMES["en"]),
+        "demo": settings.DEMO,
+        "section": current_section(request),
+    }
+
+
+def current_section(request: HttpRequest) -> str:
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.namespace in LIST_SECTIONS:
+        return match.namespace
+    return "network" if match.view_name in NETWORK_PAGES else ""

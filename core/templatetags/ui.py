@@ -1,0 +1,99 @@
+"""Tags behind templates/components; docs/look.md lists them with their parameters."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Iterable
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.urls import translate_url
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+
+register = template.Library()
+
+AVATAR_SIDE = 6
+AVATAR_SHADES = 3
+# Stones of somebody who has not named a goal.
+PLAIN_STONES = ("stone-sea", "stone-clay", "stone-olive", "stone-saffron")
+
+AVAILABLE_IN = {
+    "ar": _("This text is available in Arabic."),
+    "fr": _("This text is available in French."),
+    "en": _("This text is available in English."),
+}
+
+
+@register.simple_tag(takes_context=True)
+def translated_url(context: template.Context, language: str, absolute: bool = False) -> str:
+    """This page in another language: with its query string for a link, without it and with the site's address if absolute."""
+    request = context.get("request")
+    if request is None or request.resolver_match is None:
+        path = f"/{language}/"
+    else:
+        path = translate_url(request.path if absolute else request.get_full_path(), language)
+    return f"{settings.SITE_URL}{path}" if absolute else path
+
+
+@register.filter
+def for_language(labels: dict[str, str]) -> str:
+    """The label in the page's language, else in any other."""
+    return labels.get(get_language()) or next(iter(labels.values()), "")
+
+
+@register.inclusion_tag("components/goal_stones.html")
+def goal_stones(goals: Iterable, size: str = "") -> dict:
+    """`goals` have `number` and `labels`, as in taxonomy.vocabulary."""
+    return {"goals": goals, "size": size}
+
+
+@register.inclusion_tag("components/authored_text.html")
+def authored_text(text, inline: bool = False) -> dict:
+    """`text` is a core.languages.AuthoredText or None."""
+    foreign = text is not None and text.is_foreign(get_language())
+    return {"text": text, "foreign": foreign, "inline": inline, "note": AVAILABLE_IN[text.language] if foreign else ""}
+
+
+@register.inclusion_tag("components/pagination.html", takes_context=True)
+def pagination(context: template.Context, page: Page, parameter: str = "page") -> dict:
+    numbers = page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1)
+    return {
+        "page": page,
+        "ellipsis": page.paginator.ELLIPSIS,
+        "links": [(number, query_with(context["request"], parameter, number)) for number in numbers],
+        "previous": query_with(context["request"], parameter, page.number - 1),
+        "next": query_with(context["request"], parameter, page.number + 1),
+    }
+
+
+def query_with(request, parameter: str, value: object) -> str:
+    query = request.GET.copy()
+    query[parameter] = value
+    return f"?{query.urlencode()}"
+
+
+@register.inclusion_tag("components/mosaic_avatar.html")
+def mosaic_avatar(name: str, seed: str, goals: Iterable[int] = (), size: str = "") -> dict:
+    """Stones in the colours of the person's goals, always the same for the same seed.
+
+    The mosaic is symmetrical, as Roman ones are; stones of one colour and shade share one path.
+    """
+    colours = [f"goal-{number}" for number in goals] or PLAIN_STONES
+    dice = hashlib.sha256(seed.encode()).digest()
+    paths = defaultdict(str)
+    half = AVATAR_SIDE // 2
+    for index, throw in enumerate(dice[: half * AVATAR_SIDE]):
+        row, column = divmod(index, half)
+        stone = f"{colours[throw % len(colours)]} shade-{throw // 16 % AVATAR_SHADES}"
+        for x in (column, AVATAR_SIDE - 1 - column):
+            paths[stone] += f"M{x} {row}h1v1h-1z"
+    return {"initials": initials(name), "paths": dict(paths), "side": AVATAR_SIDE, "size": size}
+
+
+def initials(name: str) -> str:
+    """First letters of the first and the last word; Arabic ones without the article and apart, lest they join."""
+    words = name.split()
+    letters = [word.removeprefix("ال")[:1] or word[:1] for word in (words[:1] + words[1:][-1:])]
+    joined = " ".join(letters) if any("\u0600" <= letter <= "\u06ff" for letter in letters) else "".join(letters)
+    return joined.upper()
