@@ -1,0 +1,49 @@
+"""The kinds of mail. Each has three texts: templates/mail/<kind>.<language>.txt."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Kind(models.TextChoices):
+    EMAIL_CONFIRMATION_SIGNUP = "email_confirmation_signup", _("Confirm your address (sign-up)")
+    EMAIL_CONFIRMATION = "email_confirmation", _("Confirm your address")
+    EMAIL_CONFIRM = "email_confirm", _("Address confirmed")
+    EMAIL_CHANGED = "email_changed", _("Address changed")
+    EMAIL_DELETED = "email_deleted", _("Address removed")
+    ACCOUNT_ALREADY_EXISTS = "account_already_exists", _("You already have an account")
+    UNKNOWN_ACCOUNT = "unknown_account", _("No account with this address")
+    LOGIN_CODE = "login_code", _("Log-in code")
+    PASSWORD_RESET_KEY = "password_reset_key", _("Link to choose a new password")
+    PASSWORD_RESET = "password_reset", _("Password replaced by the reset link")
+    PASSWORD_CHANGED = "password_changed", _("Password changed")
+    PASSWORD_SET = "password_set", _("Password set")
+    TOTP_ACTIVATED = "totp_activated", _("Authenticator app added")
+    TOTP_DEACTIVATED = "totp_deactivated", _("Authenticator app removed")
+    WEBAUTHN_ADDED = "webauthn_added", _("Passkey added")
+    WEBAUTHN_REMOVED = "webauthn_removed", _("Passkey removed")
+    RECOVERY_CODES_GENERATED = "recovery_codes_generated", _("New recovery codes")
+    RECOVERY_CODE_USED = "recovery_code_used", _("Recovery code used")
+    SUBMISSION_WAITING = "submission_waiting", _("A submission waits for review")
+    SUBMISSION_APPROVED = "submission_approved", _("Approved")
+    SUBMISSION_PARTLY_APPROVED = "submission_partly_approved", _("Approved in part")
+    CHANGES_REQUESTED = "changes_requested", _("Changes requested")
+    SUBMISSION_REFUSED = "submission_refused", _("Refused")
+    ENTRY_HIDDEN = "entry_hidden", _("Page hidden")
+    ENTRY_RESTORED = "entry_restored", _("Page visible again")
+    ORGANIZATION_INVITATION = "organization_invitation", _("Invitation to an organisation")
+    JOIN_REQUEST = "join_request", _("Request to join an organisation")
+    JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
+    JOIN_DECLINED = "join_declined", _("Request to join declined")
+    PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
+    IMPORTED_CLAIM = "imported_claim", _("Claim the profile prepared for you")
+
+
+# Whoever reads these mails can act in the recipient's name.
+CONFIDENTIAL = frozenset({
+    Kind.EMAIL_CONFIRMATION_SIGNUP,
+    Kind.EMAIL_CONFIRMATION,
+    Kind.LOGIN_CODE,
+    Kind.PASSWORD_RESET_KEY,
+    Kind.ORGANIZATION_INVITATION,
+    Kind.IMPORTED_CLAIM,
+})  # fmt: skip

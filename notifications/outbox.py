@@ -1,0 +1,62 @@
+"""Mail is a row, written in the transaction of the change it tells of. A request never talks to a mail server."""
+
+from django.contrib.auth import get_user_model
+from django.core.validators import validate_email
+from django.utils import timezone
+from django.utils.translation import get_language
+
+from .kinds import CONFIDENTIAL, Kind
+from .models import Mail
+from .rendering import check_subject, html_from_text, render_mail
+
+
+def queue(
+    kind: str, *, to, context: dict, language: str | None = None, dedupe_key: str | None = None, confidential: bool = False
+) -> Mail | None:
+    """Write one mail in the recipient's language; None when `dedupe_key` has been used before.
+
+    `to` is a user or an address. Values named `url` or `*_url` may be paths: they become absolute, in the mail's language.
+    Raises ValueError for an unknown kind, ValidationError for a malformed address, UnsafeMail for header injection.
+    """
+    kind = Kind(kind)
+    recipient = _account_of(to) if isinstance(to, str) else to
+    address = to if isinstance(to, str) else to.email
+    validate_email(address)
+    language = language or (recipient.language if recipient else get_language())
+    rendered = render_mail(kind, language, context)
+    fields = {
+        "kind": kind,
+        "recipient": recipient,
+        "address": address,
+        "language": language,
+        "subject": rendered.subject,
+        "text": rendered.text,
+        "html": rendered.html,
+        "confidential": confidential or kind in CONFIDENTIAL,
+    }
+    if dedupe_key is None:
+        return Mail.objects.create(**fields)
+    mail, is_new = Mail.objects.get_or_create(dedupe_key=dedupe_key, defaults=fields)
+    return mail if is_new else None
+
+
+def edit(mail: Mail, *, subject: str, text: str) -> bool:
+    """Rewrite a mail that still waits; False when it has left meanwhile or nobody may read it."""
+    check_subject(subject)
+    html = html_from_text(subject, text, mail.language)
+    return bool(Mail.objects.queued().filter(pk=mail.pk, confidential=False).update(subject=subject, text=text, html=html))
+
+
+def cancel(mails) -> int:
+    """Keep queued mails from leaving; the number of mails held back."""
+    return mails.queued().update(status=Mail.Status.CANCELLED, next_attempt_at=None)
+
+
+def retry(mails) -> int:
+    """Queue given-up and cancelled mails again, and hurry those that wait; the number of mails."""
+    again = mails.exclude(status=Mail.Status.SENT).exclude(text="")
+    return again.update(status=Mail.Status.QUEUED, attempts=0, next_attempt_at=timezone.now(), last_error="")
+
+
+def _account_of(address: str):
+    return get_user_model().objects.filter(email__iexact=address).first()

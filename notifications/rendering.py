@@ -1,0 +1,105 @@
+"""From a template and its context to the subject, the text and the HTML of one mail.
+
+The HTML is made from the text, so that nobody writes a mail twice and an edited text keeps its HTML version in step.
+"""
+
+import re
+from dataclasses import dataclass
+from unicodedata import bidirectional
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.template import Context, Engine, Template
+from django.template.loader import render_to_string
+from django.urls import translate_url
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import override
+
+FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
+BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
+CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
+URL_LINE = re.compile(r"https?://\S+")
+CODE_LINE = re.compile(r"[A-Z0-9]{3,}(-[A-Z0-9]{3,})?")
+ISOLATED = re.compile(f"{FIRST_STRONG_ISOLATE}([^{POP_ISOLATE}]*){POP_ISOLATE}")
+
+
+class UnsafeMail(ValueError):
+    """A value would have written a mail header of its own."""
+
+
+@dataclass(frozen=True)
+class Rendered:
+    subject: str
+    text: str
+    html: str
+
+
+def render_mail(kind: str, language: str, context: dict) -> Rendered:
+    """Raises UnsafeMail when a value of the context breaks the subject into lines."""
+    source = Engine.get_default().get_template(f"mail/{kind}.{language}.txt").source
+    subject_source, _, text_source = source.partition("\n")
+    footer = f'\n\n{{% include "mail/_footer.{language}.txt" %}}'
+    context = {name: _ready(name, value, language) for name, value in context.items()} | {"site_url": site_url(language)}
+    with override(language):
+        subject = _render(subject_source.removeprefix("Subject: "), context)
+        text = re.sub(r"\n{3,}", "\n\n", _render(text_source + footer, context))
+    check_subject(subject)
+    return Rendered(subject, text, html_from_text(subject, text, language))
+
+
+def check_subject(subject: str) -> None:
+    if CONTROL_CHARACTERS.search(subject):
+        raise UnsafeMail("The subject of a mail is one line without control characters.")
+
+
+def html_from_text(subject: str, text: str, language: str) -> str:
+    """Paragraphs, lists of "- " lines, links and codes that stand alone on their line."""
+    body = mark_safe("".join(_block(block) for block in re.split(r"\n{2,}", text.strip())))  # each block is escaped by itself
+    context = {"subject": _escape(subject), "body": body, "language": language, "direction": "rtl" if language == "ar" else "ltr"}
+    return render_to_string("mail/layout.html", context)
+
+
+def site_url(language: str) -> str:
+    return urljoin(settings.SITE_URL, f"/{language}/")
+
+
+def _render(source: str, context: dict) -> str:
+    return Template(source).render(Context(context, autoescape=False)).strip()
+
+
+def _ready(name: str, value, language: str):
+    """Addresses become absolute and speak the reader's language; words of the other direction are set apart."""
+    if isinstance(value, (list, tuple)):
+        return [_ready(name, item, language) for item in value]
+    if not isinstance(value, str):
+        return value
+    if name == "url" or name.endswith("_url"):
+        return urljoin(settings.SITE_URL, translate_url(value, language))
+    return _isolate(value.translate(BIDI_CONTROLS), right_to_left=language == "ar")
+
+
+def _isolate(value: str, *, right_to_left: bool) -> str:
+    foreign = {"L"} if right_to_left else {"R", "AL"}
+    if "\n" in value or not any(bidirectional(character) in foreign for character in value):
+        return value
+    return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
+
+
+def _block(block: str) -> SafeString:
+    lines = block.split("\n")
+    if all(line.startswith("- ") for line in lines):
+        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_escape(line[2:]),) for line in lines)))
+    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_line(line),) for line in lines)))
+
+
+def _line(line: str) -> SafeString:
+    if URL_LINE.fullmatch(line):
+        return format_html('<a href="{}" dir="ltr">{}</a>', line, line)
+    if CODE_LINE.fullmatch(line):
+        return format_html('<strong class="code" dir="ltr">{}</strong>', line)
+    return _escape(line)
+
+
+def _escape(line: str) -> SafeString:
+    return mark_safe(ISOLATED.sub(r"<bdi>\1</bdi>", conditional_escape(line)))  # escaped first, then only <bdi> is added
