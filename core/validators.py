@@ -1,0 +1,205 @@
+"""What people may type: text without hidden characters, names without look-alikes, addresses that lead to a public site.
+
+Every message says how to mend the value.
+"""
+
+import ipaddress
+import re
+import unicodedata
+from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.utils.translation import gettext_lazy as _
+
+ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
+# ZWNJ and ZWJ shape letters inside Persian, Urdu and some Maghrebi words; anywhere else they only hide.
+JOINER_IN_ARABIC_WORD = re.compile(f"(?<=[{ARABIC}])[\u200c\u200d](?=[{ARABIC}])")
+LINE_BREAKS = frozenset("\n\r")
+LINE_SEPARATORS = frozenset("\u2028\u2029\x85")
+# Marks that keyboards and word processors leave in honest bidirectional text, and the soft hyphen.
+HARMLESS_FORMAT_CHARACTERS = frozenset("\u200e\u200f\u061c\u00ad")
+# Format characters with a shape of their own, such as the Arabic number sign.
+VISIBLE_FORMAT_CHARACTERS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
+HANGUL_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
+# A vocalised Arabic letter carries at most shadda, vowel and superscript alef; Vietnamese letters two marks.
+MAX_COMBINING_MARKS = 3
+
+# Scripts whose letters are taken for one another, by the first word of the character's Unicode name.
+CONFUSABLE_SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET"})
+DISGUISED_LETTERS = ("MATHEMATICAL", "FULLWIDTH", "CIRCLED", "SQUARED", "PARENTHESIZED", "NEGATIVE", "MODIFIER")
+
+PRIVATE_SUFFIXES = frozenset("localhost local localdomain internal intranet lan home corp test invalid onion arpa".split())
+MAX_URL_LENGTH = 500
+
+ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
+
+
+def validate_plain_text(value: str) -> None:
+    """Refuse characters that hide, disguise or reorder text (threats T13 and T14); line breaks and tabs are welcome."""
+    hidden = hidden_characters(value)
+    if hidden:
+        raise ValidationError(
+            _(
+                "This text contains hidden characters (%(characters)s). Delete them, or type the passage again instead of pasting it."
+            ),
+            code="hidden_characters",
+            params={"characters": ", ".join(f"U+{ord(character):04X}" for character in hidden[:5])},
+        )
+    if longest_run_of_marks(value) > MAX_COMBINING_MARKS:
+        raise ValidationError(
+            _("A letter in this text carries too many accents or signs. Keep at most three on each letter."), code="stacked_marks"
+        )
+
+
+def hidden_characters(value: str) -> list[str]:
+    """The forbidden characters of a text, each once, in order."""
+    without_joiners = JOINER_IN_ARABIC_WORD.sub("", value)
+    return [character for character in dict.fromkeys(without_joiners) if is_hidden(character)]
+
+
+def is_hidden(character: str) -> bool:
+    category = unicodedata.category(character)
+    if category == "Cc":
+        return character not in "\n\r\t"
+    if category == "Cf":
+        return character not in HARMLESS_FORMAT_CHARACTERS | VISIBLE_FORMAT_CHARACTERS
+    return category == "Cs" or character in LINE_SEPARATORS or character in HANGUL_FILLERS or is_noncharacter(character)
+
+
+def is_noncharacter(character: str) -> bool:
+    """The code points Unicode promises never to assign."""
+    code = ord(character)
+    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
+
+
+def longest_run_of_marks(value: str) -> int:
+    longest = run = 0
+    for character in unicodedata.normalize("NFC", value):
+        run = run + 1 if unicodedata.category(character) in {"Mn", "Me"} else 0
+        longest = max(longest, run)
+    return longest
+
+
+def validate_single_line(value: str) -> None:
+    """Plain text on one line: titles, headlines, places, anything that may reach a mail header."""
+    validate_plain_text(value)
+    if LINE_BREAKS.intersection(value) or "\t" in value:
+        raise ValidationError(_("Write this on one line, without line breaks or tabs."), code="line_break")
+
+
+def validate_name(value: str) -> None:
+    """The name of a person or an organisation: one visible line, with letters, no word written in two look-alike alphabets."""
+    validate_single_line(value)
+    if HARMLESS_FORMAT_CHARACTERS.intersection(value):
+        raise ValidationError(
+            _("This name contains hidden characters. Type it again instead of pasting it."), code="hidden_characters"
+        )
+    if not any(character.isalpha() for character in value):
+        raise ValidationError(_("A name needs at least one letter."), code="no_letter")
+    for word in re.split(r"[\W\d_]+", value):
+        if mixes_look_alikes(word):
+            raise ValidationError(
+                _("“%(word)s” mixes letters of different alphabets that look alike. Type it again with one keyboard."),
+                code="mixed_scripts",
+                params={"word": word},
+            )
+
+
+def mixes_look_alikes(word: str) -> bool:
+    """Whether a word mixes confusable alphabets (a Cyrillic а among Latin letters) or uses letters disguised as symbols."""
+    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
+    return len(scripts & CONFUSABLE_SCRIPTS) > 1 or any(script in DISGUISED_LETTERS for script in scripts)
+
+
+def validate_public_url(value: str) -> None:
+    """A web address that any visitor can follow: http(s), a public host name, no user name or password in it."""
+    if len(value) > MAX_URL_LENGTH:
+        raise ValidationError(
+            _("This address is too long. Use one of at most %(limit)d characters."),
+            code="too_long",
+            params={"limit": MAX_URL_LENGTH},
+        )
+    try:
+        validate_single_line(unquote(value))
+        URLValidator(schemes=["http", "https"])(value)
+        parts = urlsplit(value)
+        host = unicode_host(parts.hostname or "")
+    except (ValidationError, ValueError) as error:
+        raise ValidationError(
+            _("Write a full web address that begins with https:// or http://, such as https://www.example.org."),
+            code="invalid_url",
+        ) from error
+    if "@" in parts.netloc:
+        raise ValidationError(_("Remove the user name and password from this address."), code="userinfo")
+    if is_private_host(host):
+        raise ValidationError(
+            _("This address leads to a private machine. Use the public name of the site, such as www.example.org."),
+            code="private_host",
+        )
+    if any(mixes_look_alikes(label) for label in host.split(".")):
+        raise ValidationError(
+            _("The site name in this address mixes letters of different alphabets that look alike. Type it again."),
+            code="mixed_scripts",
+        )
+
+
+def unicode_host(host: str) -> str:
+    """The host name as people read it (xn-- labels decoded). Raises UnicodeError, a ValueError, when it is no valid name."""
+    if host.isascii():
+        return host.encode("ascii").decode("idna")
+    return host.encode("idna").decode("idna")
+
+
+def is_private_host(host: str) -> bool:
+    """A bare IP address (no public site worth linking lives there), a name without a dot, or a name of private networks."""
+    labels = host.rstrip(".").lower().split(".")
+    return len(labels) < 2 or labels[-1] in PRIVATE_SUFFIXES or is_ip_address(host) or not re.search(r"[^\W\d_]", labels[-1])
+
+
+def is_ip_address(host: str) -> bool:
+    try:
+        ipaddress.ip_address(host.strip("[]"))
+    except ValueError:
+        return False
+    return True
+
+
+def normalise_orcid(value: str) -> str:
+    """Sixteen characters in groups of four, from an iD, an https://orcid.org/ address or bare digits; else unchanged."""
+    bare = re.sub(r"^(https?://)?(www\.)?orcid\.org/", "", value.strip(), flags=re.IGNORECASE)
+    digits = re.sub(r"[\s\-‐‑–]", "", bare).upper()
+    if re.fullmatch(r"[0-9]{15}[0-9X]", digits):
+        return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
+    return value.strip()
+
+
+def validate_orcid(value: str) -> None:
+    """An ORCID iD with its check character (ISO 7064, MOD 11-2)."""
+    normalised = normalise_orcid(value)
+    if not ORCID.fullmatch(normalised) or normalised[-1] != orcid_check_character(normalised):
+        raise ValidationError(
+            _("This is not a valid ORCID iD. Copy all sixteen characters from your ORCID page, such as 0000-0002-1825-0097."),
+            code="invalid_orcid",
+        )
+
+
+def orcid_check_character(orcid: str) -> str:
+    """https://support.orcid.org/hc/en-us/articles/360006897674"""
+    total = 0
+    for digit in orcid.replace("-", "")[:15]:
+        total = (total + int(digit)) * 2
+    check = (12 - total % 11) % 11
+    return "X" if check == 10 else str(check)
+
+
+def normalise_doi(value: str) -> str:
+    """The bare DOI, without doi: or the address of a resolver."""
+    return re.sub(r"^(doi:\s*|https?://(dx\.)?doi\.org/)", "", value.strip(), flags=re.IGNORECASE)
+
+
+def validate_doi(value: str) -> None:
+    validate_single_line(value)
+    if not DOI.fullmatch(normalise_doi(value)):
+        raise ValidationError(_("This is not a DOI. It begins with 10., such as 10.1000/182."), code="invalid_doi")

@@ -1,0 +1,80 @@
+"""Two people edit one row: the second to save is told, and loses nothing of what was typed.
+
+    with transaction.atomic():
+        claim_version(expert, form.cleaned_data["version"])
+        form.save()
+
+and around it `except StaleVersion: return stale_edit(request, form, current=…)`.
+"""
+
+from typing import Any
+
+from django import forms
+from django.db import models, transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+LARGEST_VERSION = 2**31 - 1
+
+
+class StaleVersion(Exception):
+    """Somebody saved the row after this form was opened."""
+
+
+def claim_version(instance: models.Model, expected: int) -> None:
+    """Move the row from version `expected` to the next, or raise StaleVersion.
+
+    One conditional UPDATE: its row lock makes whoever comes second wait for the first to commit, and then find the row changed.
+    Hence the transaction, which must also hold the write that follows.
+    """
+    manager = type(instance)._base_manager
+    if not transaction.get_connection(manager.db).in_atomic_block:
+        raise transaction.TransactionManagementError("claim_version must share a transaction with the write that follows.")
+    claimed = manager.filter(pk=instance.pk, version=expected).update(version=expected + 1)
+    if not claimed:
+        raise StaleVersion
+    instance.version = expected + 1
+
+
+class VersionedFormMixin(forms.Form):
+    """Carries the version that the form was opened with, as a hidden field. For model forms of rows with `version`."""
+
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, max_value=LARGEST_VERSION)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["version"].initial = self.instance.version
+
+
+def stale_edit(request: HttpRequest, form: forms.ModelForm, *, current: models.Model) -> HttpResponse:
+    """The 409 page: what stands in the row now beside what was typed, and the form again, ready to be saved over it.
+
+    `form` is the bound form that was refused; `current` the row read afresh.
+    """
+    saved_form = type(form)(instance=current, prefix=form.prefix)
+    differences = [
+        {"label": field.label, "saved": readable_value(saved_form[field.name]), "typed": readable_value(field)}
+        for field in form.visible_fields()
+        if field.name in saved_form.fields and readable_value(saved_form[field.name]) != readable_value(field)
+    ]
+    form.data = form.data.copy()
+    form.data[form.add_prefix("version")] = current.version
+    return render(request, "stale_edit.html", {"form": form, "differences": differences}, status=409)
+
+
+def readable_value(field: forms.BoundField) -> str:
+    """What a person sees in this form field: the text, or the labels of what is chosen."""
+    value = field.value()
+    choices = getattr(field.field, "choices", None)
+    if choices is None:
+        return "" if value is None else str(value).replace("\r\n", "\n").strip()
+    chosen = {str(item) for item in value} if isinstance(value, list | tuple | set | models.QuerySet) else {str(value)}
+    return ", ".join(str(label) for code, label in flat_choices(choices) if str(code) in chosen and str(code))
+
+
+def flat_choices(choices: Any) -> list[tuple[Any, Any]]:
+    """Choices without their groups."""
+    flat = []
+    for code, label in choices:
+        flat.extend(label if isinstance(label, list | tuple) else [(code, label)])
+    return flat
