@@ -1,0 +1,219 @@
+"""The schema of a published document, and the plain operations on two documents that moderation is made of.
+
+A document is `{"schema": n, "fields": {name: value}, "audiences": {group: audience}}`. The app of each kind describes its
+fields once, as a `DocumentSchema`; validation, visibility, diff, search and the moderators' desk all read that description.
+"""
+
+from collections.abc import Iterator, Mapping
+from copy import deepcopy
+from dataclasses import dataclass, field
+from enum import Enum
+from functools import cached_property
+from typing import Any
+
+from django.db import models
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import LANGUAGES
+
+Document = dict[str, Any]
+
+
+class InvalidDocument(ValueError):
+    """The document does not follow the schema of its kind: a programming error, never the user's."""
+
+
+class Audience(models.TextChoices):
+    """Who may read a group of fields, from widest to narrowest; the owner always may."""
+
+    PUBLIC = "public", _("Everybody")
+    MEMBERS = "members", _("Members of the network")
+    CONTACTS = "contacts", _("People whose contact request I accepted")
+    COORDINATORS = "coordinators", _("Only me and the coordination team")
+
+
+class FieldType(Enum):
+    """How a value is stored, compared and shown."""
+
+    NAME = "name"  # {"latin": "…", "arabic": "…", …parts}
+    TEXT = "text"  # trilingual: {"ar": "…", "fr": "…", "en": "…", "source": "fr"}
+    VALUE = "value"  # a string, a number or a date in ISO form
+    CODE = "code"  # one code of a vocabulary list
+    CODES = "codes"  # several
+    RECORDS = "records"  # a list of {"id": …, column: value}
+    FACT = "fact"  # a small dict that is read as one (availability, verification)
+
+
+@dataclass(frozen=True)
+class Column:
+    """One column of a record: its type is any but RECORDS."""
+
+    name: str
+    label: str | Promise
+    type: FieldType = FieldType.VALUE
+    vocabulary: str = ""
+
+
+@dataclass(frozen=True)
+class DocumentField:
+    """One field of a kind.
+
+    `free` fields publish themselves; `required` ones belong to the checklist; `vocabulary` names the list of a code;
+    `facet` names the filter fed by this field; `weight` is its rank in keyword search, "A" (most) to "D", "" for none.
+    """
+
+    name: str
+    label: str | Promise
+    type: FieldType
+    group: str = "identity"
+    free: bool = False
+    required: bool = False
+    vocabulary: str = ""
+    facet: str = ""
+    weight: str = ""
+    columns: tuple[Column, ...] = ()
+    format: str = ""  # how to render a VALUE or FACT: "", "date", "url", "image", "availability"
+
+    def is_empty(self, value: Any) -> bool:
+        if self.type is FieldType.TEXT:
+            return not value or not any(value.get(language) for language in LANGUAGES)
+        return value in (None, "", [], {})
+
+
+@dataclass(frozen=True)
+class FieldGroup:
+    """Fields that share one audience; `adjustable` groups let their owner choose it."""
+
+    name: str
+    label: str | Promise
+    audience: Audience = Audience.PUBLIC
+    adjustable: bool = False
+
+
+@dataclass(frozen=True)
+class DocumentSchema:
+    kind: str
+    version: int
+    groups: tuple[FieldGroup, ...]
+    fields: tuple[DocumentField, ...]
+    by_name: dict[str, DocumentField] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self):
+        object.__setattr__(self, "by_name", {item.name: item for item in self.fields})
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        return frozenset(group.name for group in self.groups)
+
+    def __iter__(self) -> Iterator[DocumentField]:
+        return iter(self.fields)
+
+    def audience_of(self, group: FieldGroup, audiences: Mapping[str, str]) -> Audience:
+        if group.adjustable and group.name in audiences:
+            return Audience(audiences[group.name])
+        return group.audience
+
+    def build(self, fields: Mapping[str, Any], audiences: Mapping[str, str]) -> Document:
+        """A document without empty fields, checked. Raises InvalidDocument."""
+        document = {
+            "schema": self.version,
+            "fields": {item.name: fields[item.name] for item in self if not item.is_empty(fields.get(item.name))},
+            "audiences": {group.name: self.audience_of(group, audiences).value for group in self.groups},
+        }
+        self.check(document)
+        unknown = set(fields) - set(self.by_name)
+        if unknown:
+            raise InvalidDocument(f"{self.kind}: unknown fields {sorted(unknown)}")
+        return document
+
+    def check(self, document: Document) -> None:
+        """Raise InvalidDocument unless the document follows this schema."""
+        if document.get("schema") != self.version or set(document) != {"schema", "fields", "audiences"}:
+            raise InvalidDocument(f"{self.kind}: not a document of schema {self.version}")
+        if set(document["audiences"]) != self.group_names:
+            raise InvalidDocument(f"{self.kind}: audiences {sorted(document['audiences'])}")
+        for name, value in document["fields"].items():
+            if name not in self.by_name:
+                raise InvalidDocument(f"{self.kind}: unknown field {name}")
+            if not _follows(self.by_name[name], value):
+                raise InvalidDocument(f"{self.kind}: {name} is not a {self.by_name[name].type.value}")
+
+    def changed(self, old: Document | None, new: Document) -> list[DocumentField]:
+        """The reviewed and free fields whose value differs, in the order of the schema."""
+        before = old["fields"] if old else {}
+        return [item for item in self if before.get(item.name) != new["fields"].get(item.name)]
+
+    def awaiting_review(self, published: Document | None, draft: Document) -> list[DocumentField]:
+        """The changes that a moderator has to read before they are public."""
+        return [item for item in self.changed(published, draft) if not item.free]
+
+    def with_free_changes(self, published: Document, draft: Document) -> Document:
+        """The published document with the draft's free fields, audiences and removals taken over."""
+        result = deepcopy(published)
+        result["audiences"] = dict(draft["audiences"])
+        for item in self:
+            if item.free:
+                _assign(result["fields"], item, draft["fields"].get(item.name))
+        return self.without_removed(result, draft)
+
+    def without_removed(self, document: Document, draft: Document) -> Document:
+        """The document less everything that its author has taken out of the draft: removal is never moderated."""
+        result = deepcopy(document)
+        for item in self:
+            if item.name in result["fields"]:
+                kept = _keep_present(item, result["fields"][item.name], draft["fields"].get(item.name))
+                _assign(result["fields"], item, kept)
+        return result
+
+    def accepted(self, published: Document | None, submitted: Document, names: set[str]) -> Document:
+        """The published document with the named fields taken from the submitted one."""
+        base = deepcopy(published) if published else {**deepcopy(submitted), "fields": {}}
+        for item in self:
+            if item.name in names:
+                _assign(base["fields"], item, deepcopy(submitted["fields"].get(item.name)))
+        return base
+
+
+def _assign(fields: dict[str, Any], item: DocumentField, value: Any) -> None:
+    if item.is_empty(value):
+        fields.pop(item.name, None)
+    else:
+        fields[item.name] = value
+
+
+def _keep_present(item: DocumentField, value: Any, draft_value: Any) -> Any:
+    """What remains of a value when everything absent from the draft's value is taken away."""
+    if item.is_empty(draft_value):
+        return None
+    if item.type is FieldType.TEXT:
+        return {key: text for key, text in value.items() if key == "source" or draft_value.get(key)}
+    if item.type is FieldType.CODES:
+        return [code for code in value if code in draft_value]
+    if item.type is FieldType.RECORDS:
+        present = {record["id"] for record in draft_value}
+        return [record for record in value if record["id"] in present]
+    return value
+
+
+def _follows(item: DocumentField | Column, value: Any) -> bool:
+    match item.type:
+        case FieldType.TEXT:
+            return isinstance(value, dict) and set(value) <= {*LANGUAGES, "source"} and all(isinstance(v, str) for v in value.values())
+        case FieldType.NAME | FieldType.FACT:
+            return isinstance(value, dict)
+        case FieldType.CODE:
+            return isinstance(value, str)
+        case FieldType.CODES:
+            return isinstance(value, list) and all(isinstance(code, str) for code in value)
+        case FieldType.RECORDS:
+            return isinstance(value, list) and all(_is_record(item, record) for record in value)
+        case _:
+            return isinstance(value, str | int | float | bool)
+
+
+def _is_record(item: DocumentField, record: Any) -> bool:
+    columns = {column.name: column for column in item.columns}
+    if not isinstance(record, dict) or "id" not in record:
+        return False
+    return all(name == "id" or (name in columns and _follows(columns[name], value)) for name, value in record.items())

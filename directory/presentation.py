@@ -1,0 +1,116 @@
+"""A published document in the language of the page: what public templates, JSON-LD and feeds read."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.utils import timezone
+
+from core.languages import AuthoredText, best_text
+from directory.document import Column, Document, DocumentField, FieldType
+from directory.kinds import schema_of
+from directory.models import Entry
+from directory.search.index import available_from
+from directory.search.query import availability_state
+from directory.visibility import Viewer, visible_fields
+from taxonomy.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Label:
+    """A code of the vocabulary with its label in the language of the page."""
+
+    code: str
+    text: str
+
+    def __str__(self) -> str:
+        return self.text
+
+
+class PublicEntry:
+    """What one viewer may read of an entry, ready to show in one language.
+
+    `values` holds every visible field by name: AuthoredText for texts, Label or list[Label] for codes, a list of dicts for
+    records, the bare value otherwise.
+    """
+
+    def __init__(self, entry: Entry, viewer: Viewer, language: str, document: Document | None = None):
+        self.entry = entry
+        self.language = language
+        self.fields = visible_fields(entry, document or entry.document, viewer)
+
+    @cached_property
+    def values(self) -> dict[str, Any]:
+        schema = schema_of(self.entry.kind)
+        return {item.name: localise(item, self.fields[item.name], self.language) for item in schema if item.name in self.fields}
+
+    @property
+    def url(self) -> str:
+        return self.entry.get_absolute_url()
+
+    @cached_property
+    def name(self) -> AuthoredText:
+        """The name in the script of the page, or in the one that there is."""
+        return self._names[0]
+
+    @cached_property
+    def other_name(self) -> AuthoredText | None:
+        """The same person's name in the other script, to stand beside it."""
+        return self._names[1] if len(self._names) > 1 else None
+
+    @cached_property
+    def _names(self) -> list[AuthoredText]:
+        name = self.fields.get("name", {})
+        if schema_of(self.entry.kind).by_name["name"].type is FieldType.TEXT:
+            text = best_text(name, self.language)
+            return [text or AuthoredText(self.entry.slug, "en")]
+        latin = AuthoredText(name["latin"], self.language if self.language != "ar" else "fr") if name.get("latin") else None
+        arabic = AuthoredText(name["arabic"], "ar") if name.get("arabic") else None
+        ordered = [arabic, latin] if self.language == "ar" else [latin, arabic]
+        return [text for text in ordered if text] or [AuthoredText(self.entry.slug, "en")]
+
+    @cached_property
+    def goals(self) -> list[int]:
+        return sorted(int(code) for code in self.fields.get("goals", []))
+
+    @cached_property
+    def availability(self) -> dict[str, str] | None:
+        """{"state": "now" | "later" | "closed", "date": ISO date or absent}, as of today."""
+        value = self.fields.get("availability")
+        if not value:
+            return None
+        state = availability_state(available_from(value), timezone.localdate())
+        return {"state": state} | ({"date": value["date"]} if state == "later" and value.get("date") else {})
+
+    @cached_property
+    def languages_of_texts(self) -> list[str]:
+        """The languages in which something is written here."""
+        texts = [
+            self.fields[item.name]
+            for item in schema_of(self.entry.kind)
+            if item.type is FieldType.TEXT and item.name in self.fields
+        ]
+        return [code for code in ("ar", "fr", "en") if any(text.get(code) for text in texts)]
+
+
+def localise(item: DocumentField | Column, value: Any, language: str) -> Any:
+    """One value of a document as templates read it."""
+    match item.type:
+        case FieldType.TEXT:
+            return best_text(value, language)
+        case FieldType.CODE:
+            return label(item.vocabulary, value, language)
+        case FieldType.CODES:
+            return [label(item.vocabulary, code, language) for code in value]
+        case FieldType.RECORDS:
+            return [_localise_record(item, record, language) for record in value]
+    return value
+
+
+def label(list_name: str, code: str, language: str) -> Label:
+    return Label(code, vocabulary().label(list_name, code, language))
+
+
+def _localise_record(item: DocumentField, record: dict, language: str) -> dict[str, Any]:
+    columns = {column.name: column for column in item.columns}
+    return {name: localise(columns[name], value, language) if name in columns else value for name, value in record.items()}

@@ -1,0 +1,87 @@
+"""The one place that decides what a viewer may read. Every output goes through `visible_to`."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.http import Http404, HttpRequest
+
+from directory.document import Audience, Document
+from directory.kinds import drafts, schema_of
+from directory.models import Entry
+
+
+@dataclass(eq=False)
+class Viewer:
+    """Who is looking. What it takes a query to know is asked only when a field depends on it."""
+
+    user: Any = None
+    pretended: Audience | None = None
+    _acts_for: dict[str, bool] = field(default_factory=dict, repr=False)
+
+    @classmethod
+    def of(cls, user) -> "Viewer":
+        return cls(user=user if user is not None and user.is_authenticated else None)
+
+    @classmethod
+    def pretending(cls, audience: Audience) -> "Viewer":
+        """A viewer who belongs to this audience and to nothing narrower, for « see as »."""
+        return cls(pretended=audience)
+
+    @cached_property
+    def is_coordinator(self) -> bool:
+        return self.user is not None and self.user.is_active and self.user.is_staff and self.user.has_perm("directory.view_entry")
+
+    @cached_property
+    def is_member(self) -> bool:
+        """Somebody with a published profile, or who acts for a published organisation."""
+        if self.pretended is not None:
+            return self.pretended is Audience.MEMBERS
+        if self.user is None or not self.user.is_active:
+            return False
+        published = Entry.Status.PUBLISHED
+        return any(model.objects.acted_for_by(self.user).filter(entry__status=published).exists() for model in drafts().values())
+
+    def acts_for(self, entry: Entry) -> bool:
+        if self.user is None:
+            return False
+        if entry.public_id not in self._acts_for:
+            model = drafts()[entry.kind]
+            self._acts_for[entry.public_id] = model.objects.acted_for_by(self.user).filter(public_id=entry.public_id).exists()
+        return self._acts_for[entry.public_id]
+
+    def may_read(self, audience: Audience, entry: Entry) -> bool:
+        if audience is Audience.PUBLIC:
+            return True
+        if audience is Audience.MEMBERS and self.is_member:
+            return True
+        return self.is_coordinator or self.acts_for(entry)
+
+
+ANONYMOUS = Viewer()
+
+
+def visible_to(entry: Entry, viewer: Viewer) -> dict[str, Any]:
+    """The fields of a published entry that this viewer may read: {field name: value}."""
+    return visible_fields(entry, entry.document, viewer)
+
+
+def visible_fields(entry: Entry, document: Document, viewer: Viewer) -> dict[str, Any]:
+    """Likewise for any document of that entry, such as a draft in « see as »."""
+    schema = schema_of(entry.kind)
+    readable = {
+        group.name for group in schema.groups if viewer.may_read(schema.audience_of(group, document["audiences"]), entry)
+    }
+    return {
+        name: value
+        for name, value in document["fields"].items()
+        if name in schema.by_name and schema.by_name[name].group in readable
+    }
+
+
+def published_or_404(request: HttpRequest, kind: str, slug: str) -> Entry:
+    """The published entry at this address; hidden and absent raise the same Http404."""
+    entry = Entry.objects.published().of_kind(kind).filter(slug=slug).first()
+    if entry is None:
+        raise Http404
+    return entry

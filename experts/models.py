@@ -1,0 +1,301 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
+from phonenumber_field.modelfields import PhoneNumberField
+from translated_fields import TranslatedField
+
+from experts.document import SCHEMA, fields_of
+from moderation.models import ChecklistItem, Publishable, PublishableQuerySet
+
+FIRST_YEAR = 1940
+
+
+class Step(models.TextChoices):
+    """The steps of the editor, in order."""
+
+    IDENTITY = "identity", _("Who I am")
+    TEXTS = "texts", _("My presentation")
+    EXPERTISE = "expertise", _("My expertise")
+    PLACES = "places", _("Where I work")
+    AVAILABILITY = "availability", _("Languages and availability")
+    CAREER = "career", _("Experience and training")
+    PUBLICATIONS = "publications", _("Publications and links")
+    PRIVACY = "privacy", _("Contact and who sees what")
+
+
+class ExpertQuerySet(PublishableQuerySet):
+    def acted_for_by(self, user):
+        return self.filter(user=user)
+
+    def with_document_rows(self):
+        """Everything that `as_document` reads, in a fixed number of queries."""
+        return self.select_related("entry", "user").prefetch_related(
+            "expertises", "spoken_languages", "experiences", "qualifications", "publications", "links"
+        )
+
+
+class Expert(Publishable):
+    """One person's profile as the person edits it. Codes are those of `taxonomy`."""
+
+    class Availability(models.TextChoices):
+        NOW = "now", _("Available now")
+        FROM = "from", _("Available from a date")
+        NOT_BEFORE = "not_before", _("Not before a date")
+        LATER = "later", _("Later, no date yet")
+        CLOSED = "closed", _("Not available")
+
+    class Mode(models.TextChoices):
+        CONSULTING = "consulting", _("Consulting")
+        TRAINING = "training", _("Training")
+        RESEARCH = "research", _("Research")
+        MENTORING = "mentoring", _("Mentoring")
+
+    class Terms(models.TextChoices):
+        PAID = "paid", _("Paid")
+        PRO_BONO = "pro_bono", _("Pro bono")
+
+    class Reach(models.TextChoices):
+        REMOTE = "remote", _("Remotely")
+        TRAVEL = "travel", _("On site, I travel")
+
+    document_schema = SCHEMA
+
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert", verbose_name=_("user"))
+    external_id = models.CharField(
+        _("external identifier"), max_length=100, unique=True, null=True, blank=True, help_text=_("From the list that was imported.")
+    )
+    given_name = models.CharField(_("given name"), max_length=100, blank=True)
+    family_name = models.CharField(_("family name"), max_length=100, blank=True)
+    given_name_ar = models.CharField(_("given name in Arabic script"), max_length=100, blank=True)
+    family_name_ar = models.CharField(_("family name in Arabic script"), max_length=100, blank=True)
+    source_language = models.CharField(
+        _("language I write in"), max_length=2, choices=settings.LANGUAGES, default="fr", help_text=_("The others are translations of it.")
+    )
+    headline = TranslatedField(models.CharField(_("headline"), max_length=160, blank=True))
+    biography = TranslatedField(models.TextField(_("biography"), max_length=4000, blank=True))
+    services = TranslatedField(models.TextField(_("what I offer"), max_length=3000, blank=True))
+    milieu = models.CharField(_("milieu"), max_length=40, blank=True)
+    photo = models.ImageField(_("photograph"), upload_to="photos", blank=True)
+    country = models.CharField(_("country"), max_length=2, blank=True)
+    region = models.CharField(_("region"), max_length=10, blank=True)
+    city = models.CharField(_("city"), max_length=100, blank=True)
+    territories = ArrayField(models.CharField(max_length=10), verbose_name=_("territories where I work"), default=list, blank=True)
+    goals = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("goals"), default=list, blank=True)
+    years_experience = models.PositiveSmallIntegerField(
+        _("years of experience"), null=True, blank=True, validators=[MaxValueValidator(70)]
+    )
+    availability = models.CharField(_("availability"), max_length=12, choices=Availability, blank=True)
+    available_on = models.DateField(_("date"), null=True, blank=True)
+    modes = ArrayField(models.CharField(max_length=20, choices=Mode), verbose_name=_("what I do"), default=list, blank=True)
+    terms = ArrayField(models.CharField(max_length=20, choices=Terms), verbose_name=_("paid or pro bono"), default=list, blank=True)
+    reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
+    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    phone = PhoneNumberField(_("telephone"), blank=True)
+    cv = models.FileField(_("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team."))
+
+    objects = ExpertQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("expert")
+        verbose_name_plural = _("experts")
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(availability__in=["from", "not_before"]) | models.Q(available_on__isnull=False),
+                name="expert_availability_has_its_date",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(goals__contained_by=list(range(1, 18))), name="expert_goals_are_the_seventeen"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.latin_name or self.arabic_name or str(_("Unnamed profile"))
+
+    @property
+    def latin_name(self) -> str:
+        return f"{self.given_name} {self.family_name}".strip()
+
+    @property
+    def arabic_name(self) -> str:
+        return f"{self.given_name_ar} {self.family_name_ar}".strip()
+
+    def people(self):
+        return type(self.user).objects.filter(pk=self.user_id, is_active=True)
+
+    def edit_url(self, step: str = "") -> str:
+        return reverse("experts:edit", kwargs={"step": step or Step.IDENTITY})
+
+    def document_fields(self) -> dict[str, Any]:
+        return fields_of(self)
+
+    def missing_items(self) -> list[ChecklistItem]:
+        """The checklist before review, computed from what the schema calls required."""
+        fields = self.document_fields()
+        return [
+            ChecklistItem(item.label, STEP_OF_FIELD[item.name])
+            for item in SCHEMA
+            if item.required and item.is_empty(fields.get(item.name))
+        ]
+
+
+STEP_OF_FIELD = {
+    "name": Step.IDENTITY,
+    "headline": Step.IDENTITY,
+    "milieu": Step.IDENTITY,
+    "photo": Step.IDENTITY,
+    "biography": Step.TEXTS,
+    "services": Step.TEXTS,
+    "themes": Step.EXPERTISE,
+    "goals": Step.EXPERTISE,
+    "years_experience": Step.EXPERTISE,
+    "country": Step.PLACES,
+    "region": Step.PLACES,
+    "city": Step.PLACES,
+    "territories": Step.PLACES,
+    "languages": Step.AVAILABILITY,
+    "availability": Step.AVAILABILITY,
+    "modes": Step.AVAILABILITY,
+    "terms": Step.AVAILABILITY,
+    "reach": Step.AVAILABILITY,
+    "experiences": Step.CAREER,
+    "qualifications": Step.CAREER,
+    "publications": Step.PUBLICATIONS,
+    "links": Step.PUBLICATIONS,
+    "orcid": Step.PUBLICATIONS,
+    "contact_email": Step.PRIVACY,
+    "phone": Step.PRIVACY,
+}
+
+
+class Row(models.Model):
+    """A repeated part of a profile. Its text is written once, in the language named."""
+
+    language = models.CharField(_("written in"), max_length=2, choices=settings.LANGUAGES, default=get_language)
+
+    class Meta:
+        abstract = True
+
+    def text(self, value: str) -> dict[str, str]:
+        return {self.language: value, "source": self.language}
+
+
+class Expertise(models.Model):
+    """One theme that an expert declares, at a level, for so many years."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="expertises")
+    theme = models.CharField(_("theme"), max_length=20)
+    level = models.CharField(_("level"), max_length=20, blank=True)
+    years = models.PositiveSmallIntegerField(_("years"), null=True, blank=True, validators=[MaxValueValidator(70)])
+
+    class Meta:
+        verbose_name = _("theme")
+        verbose_name_plural = _("themes")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["expert", "theme"], name="expertise_once_per_theme")]
+
+    def __str__(self) -> str:
+        return self.theme
+
+
+class SpokenLanguage(models.Model):
+    """One language that an expert speaks, at a CEFR level."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="spoken_languages")
+    code = models.CharField(_("language"), max_length=8)
+    level = models.CharField(_("level"), max_length=6, blank=True)
+
+    class Meta:
+        verbose_name = _("language")
+        verbose_name_plural = _("languages")
+        ordering = ["pk"]
+        constraints = [models.UniqueConstraint(fields=["expert", "code"], name="spokenlanguage_once")]
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Experience(Row):
+    """One assignment or post."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="experiences")
+    title = models.CharField(_("title"), max_length=200)
+    organization = models.CharField(_("organisation"), max_length=200, blank=True)
+    place = models.CharField(_("place"), max_length=120, blank=True)
+    start_year = models.PositiveSmallIntegerField(_("from (year)"), validators=[MinValueValidator(FIRST_YEAR)])
+    end_year = models.PositiveSmallIntegerField(
+        _("to (year)"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("Empty: still going on.")
+    )
+    description = models.TextField(_("description"), max_length=1500, blank=True)
+
+    class Meta:
+        verbose_name = _("experience")
+        verbose_name_plural = _("experiences")
+        ordering = ["-start_year", "pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(end_year=None) | models.Q(end_year__gte=models.F("start_year")), name="experience_ends_after_it_starts"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Qualification(Row):
+    """One diploma or certificate."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="qualifications")
+    title = models.CharField(_("diploma or certificate"), max_length=200)
+    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    level = models.CharField(_("level"), max_length=20, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)])
+
+    class Meta:
+        verbose_name = _("qualification")
+        verbose_name_plural = _("qualifications")
+        ordering = ["-year", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Publication(Row):
+    """One publication."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="publications")
+    title = models.CharField(_("title"), max_length=300)
+    type = models.CharField(_("type"), max_length=20, blank=True)
+    venue = models.CharField(_("journal or publisher"), max_length=200, blank=True)
+    year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)])
+    url = models.URLField(_("link"), max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("publication")
+        verbose_name_plural = _("publications")
+        ordering = ["-year", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Link(models.Model):
+    """One page elsewhere about the expert."""
+
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="links")
+    label = models.CharField(_("name of the page"), max_length=80)
+    url = models.URLField(_("address"), max_length=500)
+
+    class Meta:
+        verbose_name = _("link")
+        verbose_name_plural = _("links")
+        ordering = ["pk"]
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,320 @@
+"""The verbs of moderation. Views, the admin, commands and the demo all call these.
+
+Each is one transaction: the decision, the published version, the history row and the mail stand or fall together. Who decides
+first is settled by the database; the other is told who it was.
+"""
+
+from collections.abc import Mapping
+
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from accounts.models import User
+from directory import publication
+from directory.document import DocumentField
+from directory.models import Entry, EntryVersion
+from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
+from notifications import outbox
+
+Status = Submission.Status
+Action = EntryVersion.Action
+
+
+class NotReady(Exception):
+    """The draft lacks something; `missing` says what."""
+
+    def __init__(self, missing: list[ChecklistItem]):
+        super().__init__(", ".join(str(item.label) for item in missing))
+        self.missing = missing
+
+
+class NothingToReview(Exception):
+    """The draft says nothing that is not public already."""
+
+
+class AlreadyDecided(Exception):
+    """Somebody was faster, or the author sent a newer text; `submission` is as it is now."""
+
+    def __init__(self, submission: Submission):
+        super().__init__(submission.get_status_display())
+        self.submission = submission
+
+
+class InvalidDecision(ValueError):
+    """A decision that makes no sense: a comment on an unchanged field, a refusal without a reason."""
+
+
+# What authors do
+
+
+@transaction.atomic
+def submit(draft: Publishable, *, by: User) -> Submission:
+    """Freeze the draft's document and put it into the queue, in the place of one that waits there already.
+
+    Raises NotReady with the checklist, or NothingToReview when every change is public or free.
+    """
+    draft = _lock_draft(draft)
+    _require_author(draft, by)
+    missing = draft.missing_items()
+    if missing:
+        raise NotReady(missing)
+    document = draft.as_document()
+    published = draft.entry.document if draft.entry else None
+    if published and not draft.document_schema.awaiting_review(published, document):
+        raise NothingToReview
+    waiting = Submission.objects.waiting().filter(public_id=draft.public_id).first()
+    if waiting and waiting.document == document:
+        return waiting
+    if waiting:
+        _decide(waiting, Status.REPLACED)
+    submission = Submission.objects.create(
+        kind=draft.kind,
+        public_id=draft.public_id,
+        entry=draft.entry,
+        title=str(draft)[:300],
+        document=document,
+        base_version=draft.entry.version if draft.entry else 0,
+        submitted_by=by,
+    )
+    _tell_moderators(submission)
+    return submission
+
+
+@transaction.atomic
+def withdraw(submission: Submission, *, by: User) -> None:
+    """Take a waiting submission back out of the queue. Raises AlreadyDecided."""
+    _require_author(submission.draft(), by)
+    _decide(submission, Status.WITHDRAWN)
+
+
+@transaction.atomic
+def publish_free_changes(draft: Publishable, *, by: User) -> Entry | None:
+    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals."""
+    if draft.entry_id is None:
+        return None
+    entry = publication.lock(draft.entry_id)
+    document = draft.document_schema.with_free_changes(entry.document, draft.as_document())
+    if document != entry.document:
+        publication.publish(entry, document, by=by, action=Action.FREE_CHANGE)
+    draft.entry = entry
+    return entry
+
+
+# What moderators do
+
+
+@transaction.atomic
+def approve(
+    submission: Submission, *, by: User, fields: set[str] | None = None, comments: Mapping[str, str] | None = None, message: str = ""
+) -> Entry:
+    """Publish a submission: all of it, or the named fields only, the others going back to the author with comments.
+
+    Raises AlreadyDecided, InvalidDecision.
+    """
+    _require_moderator(by)
+    changed = {item.name for item in reviewable(submission)}
+    accepted = changed if fields is None else fields & changed
+    returned = changed - accepted
+    if changed and not accepted:
+        raise InvalidDecision("approving nothing: request changes instead")
+    if submission.is_new and any(item.required and item.name in returned for item in submission.schema):
+        raise InvalidDecision("a new page needs its required fields")
+    _decide(
+        submission,
+        Status.PARTLY_APPROVED if returned else Status.APPROVED,
+        by=by,
+        accepted_fields=sorted(accepted),
+        message=message,
+    )
+    notes = _comment(submission, comments or {}, returned)
+    draft = _lock_draft(submission.draft())
+    entry = _publish_accepted(submission, draft, accepted, by=by, action=Action.PARTLY_APPROVED if returned else Action.APPROVED)
+    _tell_author(
+        "submission_partly_approved" if returned else "submission_approved",
+        submission,
+        draft,
+        comments=notes,
+        text=message,
+        page_url=_absolute(entry.get_absolute_url()),
+    )
+    return entry
+
+
+@transaction.atomic
+def request_changes(submission: Submission, *, by: User, comments: Mapping[str, str], message: str = "") -> None:
+    """Send everything back with a comment per field or a message. Raises AlreadyDecided, InvalidDecision."""
+    _require_moderator(by)
+    if not any(text.strip() for text in comments.values()) and not message.strip():
+        raise InvalidDecision("say what to change")
+    _decide(submission, Status.CHANGES_REQUESTED, by=by, message=message)
+    notes = _comment(submission, comments, set(submission.schema.by_name))
+    _tell_author("changes_requested", submission, submission.draft(), comments=notes, text=message)
+
+
+@transaction.atomic
+def refuse(submission: Submission, *, by: User, reason: str, message: str) -> None:
+    """Refuse for a stated reason; what is public stays as it is. Raises AlreadyDecided, InvalidDecision."""
+    _require_moderator(by)
+    if reason not in RefusalReason.values or not message.strip():
+        raise InvalidDecision("a refusal needs a reason and a text")
+    _decide(submission, Status.REFUSED, by=by, reason=reason, message=message)
+    _tell_author("submission_refused", submission, submission.draft(), reason=RefusalReason(reason).label, text=message)
+
+
+@transaction.atomic
+def hide(entry: Entry, *, by: User, reason: str) -> Entry:
+    """Take a page off the public site. The reason is kept and sent to its people. Raises InvalidDecision."""
+    _require_moderator(by)
+    if not reason.strip():
+        raise InvalidDecision("hiding needs a reason")
+    hidden = publication.hide(entry, by=by, note=reason)
+    if hidden.version != entry.version:
+        _tell_people("entry_hidden", _draft_of(hidden), reason=reason)
+    return hidden
+
+
+@transaction.atomic
+def restore(entry: Entry, *, by: User) -> Entry:
+    _require_moderator(by)
+    restored = publication.restore(entry, by=by)
+    if restored.version != entry.version:
+        _tell_people("entry_restored", _draft_of(restored), page_url=_absolute(restored.get_absolute_url()))
+    return restored
+
+
+@transaction.atomic
+def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> Entry:
+    """Publish an earlier version again, less what its author has since withdrawn. Raises InvalidDecision."""
+    _require_moderator(by)
+    if version.entry_id != entry.pk or not reason.strip():
+        raise InvalidDecision("rolling back needs a version of this entry and a reason")
+    entry = publication.lock(entry.pk)
+    draft = _draft_of(entry)
+    document = draft.document_schema.without_removed(version.document, draft.as_document())
+    note = f"v{version.version}: {reason}"
+    return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+
+
+@transaction.atomic
+def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
+    """Publish a draft that a coordinator imported, without a submission. Raises NotReady."""
+    _require_moderator(by)
+    missing = draft.missing_items()
+    if missing:
+        raise NotReady(missing)
+    document = draft.as_document()
+    if draft.entry_id is None:
+        draft.entry = publication.publish_new(
+            kind=draft.kind, public_id=draft.public_id, document=document, by=by, action=Action.IMPORTED, note=note
+        )
+        draft.save(update_fields=["entry"])
+        return draft.entry
+    entry = publication.lock(draft.entry_id)
+    if entry.document != document:
+        publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
+    return entry
+
+
+def moderators() -> QuerySet[User]:
+    """The active members of the coordination team who may decide on submissions."""
+    permission = Q(codename="decide_submission", content_type__app_label="moderation")
+    allowed = Permission.objects.filter(permission)
+    return User.objects.filter(
+        Q(is_superuser=True) | Q(user_permissions__in=allowed) | Q(groups__permissions__in=allowed), is_active=True, is_staff=True
+    ).distinct()
+
+
+def reviewable(submission: Submission) -> list[DocumentField]:
+    """The fields of a submission that differ from what is public now and wait for a decision."""
+    published = submission.entry.document if submission.entry else None
+    return submission.schema.awaiting_review(published, submission.document)
+
+
+def _publish_accepted(submission: Submission, draft: Publishable, accepted: set[str], *, by: User, action: Action) -> Entry:
+    schema = submission.schema
+    current = draft.as_document()
+    if draft.entry_id is None:
+        free = {item.name for item in schema if item.free}
+        document = schema.without_removed(schema.accepted(None, submission.document, accepted | free), current)
+        draft.entry = publication.publish_new(
+            kind=submission.kind, public_id=submission.public_id, document=document, by=by, action=action
+        )
+        draft.save(update_fields=["entry"])
+        Submission.objects.filter(public_id=draft.public_id).update(entry=draft.entry)
+        return draft.entry
+    entry = publication.lock(draft.entry_id)
+    document = schema.without_removed(schema.accepted(entry.document, submission.document, accepted), current)
+    return publication.publish(entry, document, by=by, action=action)
+
+
+def _decide(submission: Submission, status: Status, *, by: User | None = None, **values) -> None:
+    """Settle a waiting submission by one conditional UPDATE: the first wins. Raises AlreadyDecided for the second."""
+    if by is not None:
+        values |= {"decided_by": by, "decided_at": timezone.now()}
+    claimed = Submission.objects.waiting().filter(pk=submission.pk).update(status=status, **values)
+    submission.refresh_from_db()
+    if not claimed:
+        raise AlreadyDecided(submission)
+
+
+def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[str]) -> list[tuple[str, str]]:
+    """Keep the comments; returns [(label of the field, text)] for the mail."""
+    written = {name: text.strip() for name, text in comments.items() if text.strip()}
+    if not set(written) <= allowed:
+        raise InvalidDecision(f"comments on {sorted(set(written) - allowed)}")
+    FieldComment.objects.bulk_create(FieldComment(submission=submission, field=name, text=text) for name, text in written.items())
+    return [(submission.schema.by_name[name].label, text) for name, text in written.items()]
+
+
+def _lock_draft(draft: Publishable) -> Publishable:
+    return type(draft).objects.select_for_update(of=("self",)).select_related("entry").get(pk=draft.pk)
+
+
+def _draft_of(entry: Entry) -> Publishable:
+    return getattr(entry, f"{entry.kind}_draft")
+
+
+def _require_author(draft: Publishable, by: User) -> None:
+    if not type(draft).objects.acted_for_by(by).filter(pk=draft.pk).exists():
+        raise PermissionDenied
+
+
+def _require_moderator(by: User) -> None:
+    if not by.is_active or not by.has_perm("moderation.decide_submission"):
+        raise PermissionDenied
+
+
+def _tell_author(mail_kind: str, submission: Submission, draft: Publishable, **context) -> None:
+    """One mail to whoever sent the submission, or to the people of the draft when that account is gone."""
+    recipients = [submission.submitted_by] if submission.submitted_by else draft.people()
+    for user in recipients:
+        outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
+
+
+def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
+    for user in draft.people():
+        outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
+
+
+def _tell_moderators(submission: Submission) -> None:
+    context = {
+        "name": submission.title,
+        "kind": submission.get_kind_display(),
+        "review_url": _absolute(submission.get_absolute_url()),
+    }
+    today = timezone.localdate()
+    for user in moderators():
+        # One mail a day is enough to open the queue; the queue itself shows the rest.
+        outbox.queue("submission_waiting", to=user, context=context, dedupe_key=f"submission_waiting:{user.pk}:{today}")
+
+
+def _mail_context(draft: Publishable) -> dict:
+    return {"name": str(draft), "edit_url": _absolute(draft.edit_url())}
+
+
+def _absolute(path: str) -> str:
+    return f"{settings.SITE_URL}{path}"
