@@ -6,7 +6,6 @@ first is settled by the database; the other is told who it was.
 
 from collections.abc import Mapping
 
-from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -139,7 +138,7 @@ def approve(
         draft,
         comments=notes,
         text=message,
-        page_url=_absolute(entry.get_absolute_url()),
+        page_url=entry.get_absolute_url(),
     )
     return entry
 
@@ -182,7 +181,7 @@ def restore(entry: Entry, *, by: User) -> Entry:
     _require_moderator(by)
     restored = publication.restore(entry, by=by)
     if restored.version != entry.version:
-        _tell_people("entry_restored", _draft_of(restored), page_url=_absolute(restored.get_absolute_url()))
+        _tell_people("entry_restored", _draft_of(restored), page_url=restored.get_absolute_url())
     return restored
 
 
@@ -304,7 +303,7 @@ def _tell_moderators(submission: Submission) -> None:
     context = {
         "name": submission.title,
         "kind": submission.get_kind_display(),
-        "review_url": _absolute(submission.get_absolute_url()),
+        "review_url": submission.get_absolute_url(),
     }
     today = timezone.localdate()
     for user in moderators():
@@ -313,8 +312,5 @@ def _tell_moderators(submission: Submission) -> None:
 
 
 def _mail_context(draft: Publishable) -> dict:
-    return {"name": str(draft), "edit_url": _absolute(draft.edit_url())}
+    return {"name": str(draft), "edit_url": draft.edit_url()}
 
-
-def _absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}"
