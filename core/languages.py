@@ -54,3 +54,13 @@ def best_text(trilingual: dict | None, language: str) -> AuthoredText | None:
     wanted = (language, trilingual.get("source"), *FALLBACK_ORDER)
     chosen = next(candidate for candidate in wanted if candidate in present)
     return AuthoredText(trilingual[chosen], chosen)
+
+
+def trilingual(instance: object, field: str) -> dict[str, str]:
+    """The trilingual text of a translated model field, with the language it was written in under "source"; empty without text."""
+    texts = {language: getattr(instance, f"{field}_{language}") for language in LANGUAGES}
+    texts = {language: text for language, text in texts.items() if text.strip()}
+    if not texts:
+        return {}
+    source = instance.source_language
+    return texts | {"source": source if source in texts else next(code for code in FALLBACK_ORDER if code in texts)}

@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import LANGUAGES
+from core.languages import trilingual
 from directory.document import Audience, Column, DocumentField, DocumentSchema, FieldGroup, FieldType
 
 if TYPE_CHECKING:
@@ -126,11 +126,11 @@ def fields_of(expert: "Expert") -> dict[str, Any]:
     """The value of every field, straight from the draft's rows."""
     return {
         "name": _name(expert),
-        "headline": _trilingual(expert, "headline"),
+        "headline": trilingual(expert, "headline"),
         "milieu": expert.milieu,
         "photo": expert.photo.name,
-        "biography": _trilingual(expert, "biography"),
-        "services": _trilingual(expert, "services"),
+        "biography": trilingual(expert, "biography"),
+        "services": trilingual(expert, "services"),
         "themes": [
             _record(row.theme, theme=row.theme, level=row.level, years=row.years) for row in expert.expertises.all()
         ],
@@ -171,12 +171,6 @@ def _name(expert: "Expert") -> dict[str, str]:
         "family_ar": expert.family_name_ar,
     }
     return {key: value for key, value in parts.items() if value}
-
-
-def _trilingual(expert: "Expert", field: str) -> dict[str, str]:
-    texts = {language: getattr(expert, f"{field}_{language}") for language in LANGUAGES}
-    texts = {language: text for language, text in texts.items() if text}
-    return texts | {"source": expert.source_language if expert.source_language in texts else next(iter(texts))} if texts else {}
 
 
 def _record(identifier: int | str, **columns: Any) -> dict[str, Any]:
