@@ -4,6 +4,7 @@ The defaults are those of production. Only `manage.py up` and `manage.py test` r
 VOLUBILIS_TEST=1, and only with the embedded database server (volubilis/checks.py refuses anything else).
 """
 
+import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
@@ -159,3 +160,7 @@ MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", DATA_DIR / "media"))
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 PHONENUMBER_DEFAULT_REGION = "MA"
+
+# The list of countries is the network's decision (taxonomy/data/README.md): a code mapped to null is left out, one mapped to
+# {"ar": …, "fr": …, "en": …} is renamed or added. `load_vocabulary` applies it.
+COUNTRIES_OVERRIDE = json.loads(os.environ.get("COUNTRIES_OVERRIDE", '{"EH": null}'))
