@@ -1,0 +1,174 @@
+from typing import Any
+
+from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
+from translated_fields import TranslatedField
+
+from core.fields import PlainCharField, PlainTextField, PublicURLField
+from experts.models import Expert
+from moderation.models import ChecklistItem, Publishable, PublishableQuerySet
+from organizations.models import Organization, Role
+from projects.document import SCHEMA, fields_of
+
+
+class Step(models.TextChoices):
+    """The steps of the editor, in order."""
+
+    IDENTITY = "identity", _("The project")
+    TEXTS = "texts", _("Description and results")
+    FIELDS = "fields", _("Themes and goals")
+    PLACES = "places", _("Places and funding")
+    PARTNERS = "partners", _("Organisations and people")
+
+
+class ProjectQuerySet(PublishableQuerySet):
+    def acted_for_by(self, user):
+        """Its creator, and whoever edits for the organisation that leads it."""
+        editors = [Role.OWNER, Role.EDITOR]
+        led = Organization.objects.filter(memberships__user=user, memberships__role__in=editors)
+        return self.filter(Q(created_by=user) | Q(lead__in=led))
+
+    def with_document_rows(self):
+        return self.select_related("entry", "lead").prefetch_related("participations__organization", "participations__expert")
+
+
+class Project(Publishable):
+    """One project as the people who lead it edit it. Codes are those of `taxonomy`."""
+
+    document_schema = SCHEMA
+
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="projects", verbose_name=_("created by")
+    )
+    lead = models.ForeignKey(
+        Organization,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="led_projects",
+        verbose_name=_("lead organisation"),
+        help_text=_("Its owners and editors may edit this project too."),
+    )
+    name = TranslatedField(PlainCharField(_("title"), max_length=200, blank=True))
+    source_language = models.CharField(_("language we write in"), max_length=2, choices=settings.LANGUAGES, default="fr")
+    status = models.CharField(_("state"), max_length=40, blank=True)
+    summary = TranslatedField(PlainTextField(_("summary"), max_length=600, blank=True))
+    description = TranslatedField(PlainTextField(_("description"), max_length=6000, blank=True))
+    results = TranslatedField(PlainTextField(_("results"), max_length=4000, blank=True))
+    themes = ArrayField(models.CharField(max_length=20), verbose_name=_("themes"), default=list, blank=True)
+    goals = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("goals"), default=list, blank=True)
+    start = models.DateField(_("start"), null=True, blank=True)
+    end = models.DateField(_("end"), null=True, blank=True)
+    countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
+    regions = ArrayField(models.CharField(max_length=10), verbose_name=_("regions"), default=list, blank=True)
+    places = PlainCharField(_("towns and places"), max_length=200, blank=True)
+    budget = models.PositiveIntegerField(_("budget (euros)"), null=True, blank=True)
+    funders = PlainCharField(_("funders"), max_length=300, blank=True)
+    website = PublicURLField(_("website"), blank=True)
+
+    objects = ProjectQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("project")
+        verbose_name_plural = _("projects")
+        constraints = [
+            models.CheckConstraint(condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")), name="project_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(goals__contained_by=list(range(1, 18))), name="project_goals_are_the_seventeen"),
+        ]
+
+    def __str__(self) -> str:
+        names = [getattr(self, f"name_{code}") for code in (self.source_language, "fr", "en", "ar")]
+        return next((name for name in names if name), str(_("Untitled project")))
+
+    def people(self):
+        User = self._meta.get_field("created_by").related_model
+        editors = Q(memberships__organization=self.lead_id, memberships__role__in=[Role.OWNER, Role.EDITOR])
+        return User.objects.filter(Q(pk=self.created_by_id) | editors, is_active=True).distinct()
+
+    def edit_url(self, step: str = "") -> str:
+        return reverse("projects:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
+
+    def document_fields(self) -> dict[str, Any]:
+        return fields_of(self)
+
+    def missing_items(self) -> list[ChecklistItem]:
+        fields = self.document_fields()
+        return [
+            ChecklistItem(item.label, STEP_OF_FIELD[item.name])
+            for item in SCHEMA
+            if item.required and item.is_empty(fields.get(item.name))
+        ]
+
+
+STEP_OF_FIELD = {
+    "name": Step.IDENTITY,
+    "status": Step.IDENTITY,
+    "summary": Step.IDENTITY,
+    "start": Step.IDENTITY,
+    "end": Step.IDENTITY,
+    "website": Step.IDENTITY,
+    "description": Step.TEXTS,
+    "results": Step.TEXTS,
+    "themes": Step.FIELDS,
+    "goals": Step.FIELDS,
+    "countries": Step.PLACES,
+    "regions": Step.PLACES,
+    "places": Step.PLACES,
+    "budget": Step.PLACES,
+    "funders": Step.PLACES,
+    "organizations": Step.PARTNERS,
+    "people": Step.PARTNERS,
+}
+
+
+class Participation(models.Model):
+    """An organisation or a person named in a project. Public only while the named one has confirmed."""
+
+    class Status(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("participation", "Asked")
+        CONFIRMED = "confirmed", pgettext_lazy("participation", "Confirmed")
+        DECLINED = "declined", pgettext_lazy("participation", "Declined")
+        WITHDRAWN = "withdrawn", pgettext_lazy("participation", "Withdrawn")
+
+    project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="participations", verbose_name=_("project"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="participations", verbose_name=_("organisation")
+    )
+    expert = models.ForeignKey(
+        Expert, on_delete=models.CASCADE, null=True, blank=True, related_name="participations", verbose_name=_("expert")
+    )
+    role = models.CharField(_("role"), max_length=40)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ASKED)
+    asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
+    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("participation")
+        verbose_name_plural = _("participations")
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(organization__isnull=False, expert=None) | Q(organization=None, expert__isnull=False),
+                name="participation_names_one",
+            ),
+            models.UniqueConstraint(fields=["project", "organization"], condition=Q(expert=None), name="participation_organization_once"),
+            models.UniqueConstraint(fields=["project", "expert"], condition=Q(organization=None), name="participation_expert_once"),
+            models.CheckConstraint(
+                condition=Q(status="asked", answered_at=None) | (~Q(status="asked") & Q(answered_at__isnull=False)),
+                name="participation_answer_is_dated",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.project} · {self.organization or self.expert}"
+
+    @property
+    def is_confirmed(self) -> bool:
+        return self.status == self.Status.CONFIRMED
