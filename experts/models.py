@@ -11,7 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from experts.document import SCHEMA, fields_of
-from moderation.models import ChecklistItem, Publishable, PublishableQuerySet
+from moderation.models import Publishable, PublishableQuerySet
 
 FIRST_YEAR = 1940
 
@@ -27,6 +27,35 @@ class Step(models.TextChoices):
     CAREER = "career", _("Experience and training")
     PUBLICATIONS = "publications", _("Publications and links")
     PRIVACY = "privacy", _("Contact and who sees what")
+
+
+STEP_OF_FIELD = {
+    "name": Step.IDENTITY,
+    "headline": Step.IDENTITY,
+    "milieu": Step.IDENTITY,
+    "photo": Step.IDENTITY,
+    "biography": Step.TEXTS,
+    "services": Step.TEXTS,
+    "themes": Step.EXPERTISE,
+    "goals": Step.EXPERTISE,
+    "years_experience": Step.EXPERTISE,
+    "country": Step.PLACES,
+    "region": Step.PLACES,
+    "city": Step.PLACES,
+    "territories": Step.PLACES,
+    "languages": Step.AVAILABILITY,
+    "availability": Step.AVAILABILITY,
+    "modes": Step.AVAILABILITY,
+    "terms": Step.AVAILABILITY,
+    "reach": Step.AVAILABILITY,
+    "experiences": Step.CAREER,
+    "qualifications": Step.CAREER,
+    "publications": Step.PUBLICATIONS,
+    "links": Step.PUBLICATIONS,
+    "orcid": Step.PUBLICATIONS,
+    "contact_email": Step.PRIVACY,
+    "phone": Step.PRIVACY,
+}
 
 
 class ExpertQuerySet(PublishableQuerySet):
@@ -65,17 +94,27 @@ class Expert(Publishable):
         TRAVEL = "travel", _("On site, I travel")
 
     document_schema = SCHEMA
+    step_of_field = STEP_OF_FIELD
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert", verbose_name=_("user"))
     external_id = models.CharField(
-        _("external identifier"), max_length=100, unique=True, null=True, blank=True, help_text=_("From the list that was imported.")
+        _("external identifier"),
+        max_length=100,
+        unique=True,
+        null=True,
+        blank=True,
+        help_text=_("From the list that was imported."),
     )
     given_name = models.CharField(_("given name"), max_length=100, blank=True)
     family_name = models.CharField(_("family name"), max_length=100, blank=True)
     given_name_ar = models.CharField(_("given name in Arabic script"), max_length=100, blank=True)
     family_name_ar = models.CharField(_("family name in Arabic script"), max_length=100, blank=True)
     source_language = models.CharField(
-        _("language I write in"), max_length=2, choices=settings.LANGUAGES, default="fr", help_text=_("The others are translations of it.")
+        _("language I write in"),
+        max_length=2,
+        choices=settings.LANGUAGES,
+        default="fr",
+        help_text=_("The others are translations of it."),
     )
     headline = TranslatedField(models.CharField(_("headline"), max_length=160, blank=True))
     biography = TranslatedField(models.TextField(_("biography"), max_length=4000, blank=True))
@@ -85,7 +124,9 @@ class Expert(Publishable):
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=10, blank=True)
     city = models.CharField(_("city"), max_length=100, blank=True)
-    territories = ArrayField(models.CharField(max_length=10), verbose_name=_("territories where I work"), default=list, blank=True)
+    territories = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("territories where I work"), default=list, blank=True
+    )
     goals = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("goals"), default=list, blank=True)
     years_experience = models.PositiveSmallIntegerField(
         _("years of experience"), null=True, blank=True, validators=[MaxValueValidator(70)]
@@ -93,12 +134,16 @@ class Expert(Publishable):
     availability = models.CharField(_("availability"), max_length=12, choices=Availability, blank=True)
     available_on = models.DateField(_("date"), null=True, blank=True)
     modes = ArrayField(models.CharField(max_length=20, choices=Mode), verbose_name=_("what I do"), default=list, blank=True)
-    terms = ArrayField(models.CharField(max_length=20, choices=Terms), verbose_name=_("paid or pro bono"), default=list, blank=True)
+    terms = ArrayField(
+        models.CharField(max_length=20, choices=Terms), verbose_name=_("paid or pro bono"), default=list, blank=True
+    )
     reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
     orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
-    cv = models.FileField(_("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team."))
+    cv = models.FileField(
+        _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")
+    )
 
     objects = ExpertQuerySet.as_manager()
 
@@ -134,44 +179,6 @@ class Expert(Publishable):
 
     def document_fields(self) -> dict[str, Any]:
         return fields_of(self)
-
-    def missing_items(self) -> list[ChecklistItem]:
-        """The checklist before review, computed from what the schema calls required."""
-        fields = self.document_fields()
-        return [
-            ChecklistItem(item.label, STEP_OF_FIELD[item.name])
-            for item in SCHEMA
-            if item.required and item.is_empty(fields.get(item.name))
-        ]
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "headline": Step.IDENTITY,
-    "milieu": Step.IDENTITY,
-    "photo": Step.IDENTITY,
-    "biography": Step.TEXTS,
-    "services": Step.TEXTS,
-    "themes": Step.EXPERTISE,
-    "goals": Step.EXPERTISE,
-    "years_experience": Step.EXPERTISE,
-    "country": Step.PLACES,
-    "region": Step.PLACES,
-    "city": Step.PLACES,
-    "territories": Step.PLACES,
-    "languages": Step.AVAILABILITY,
-    "availability": Step.AVAILABILITY,
-    "modes": Step.AVAILABILITY,
-    "terms": Step.AVAILABILITY,
-    "reach": Step.AVAILABILITY,
-    "experiences": Step.CAREER,
-    "qualifications": Step.CAREER,
-    "publications": Step.PUBLICATIONS,
-    "links": Step.PUBLICATIONS,
-    "orcid": Step.PUBLICATIONS,
-    "contact_email": Step.PRIVACY,
-    "phone": Step.PRIVACY,
-}
 
 
 class Row(models.Model):
@@ -240,7 +247,8 @@ class Experience(Row):
         ordering = ["-start_year", "pk"]
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(end_year=None) | models.Q(end_year__gte=models.F("start_year")), name="experience_ends_after_it_starts"
+                condition=models.Q(end_year=None) | models.Q(end_year__gte=models.F("start_year")),
+                name="experience_ends_after_it_starts",
             )
         ]
 

@@ -33,15 +33,22 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """A draft: what its author edits, and what a submission freezes.
 
-    A concrete kind declares `document_schema` and gives `document_fields()`, `missing_items()`, `people()`,
-    `edit_url()` and `objects.acted_for_by(user)`.
+    A concrete kind declares `document_schema` and `step_of_field` (the editor step of each field), and gives
+    `document_fields()`, `people()`, `edit_url()` and `objects.acted_for_by(user)`.
     """
 
     document_schema: ClassVar[DocumentSchema]
+    step_of_field: ClassVar[dict[str, str]]
 
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, default=new_public_id, editable=False)
     entry = models.OneToOneField(
-        Entry, on_delete=models.SET_NULL, null=True, blank=True, editable=False, related_name="%(class)s_draft", verbose_name=_("entry")
+        Entry,
+        on_delete=models.SET_NULL,
+        null=True,
+        blank=True,
+        editable=False,
+        related_name="%(class)s_draft",
+        verbose_name=_("entry"),
     )
     audiences = models.JSONField(_("audiences"), default=dict, blank=True)
     version = models.PositiveIntegerField(_("version"), default=1, editable=False)
@@ -60,8 +67,13 @@ class Publishable(models.Model):
         raise NotImplementedError
 
     def missing_items(self) -> list[ChecklistItem]:
-        """What is still missing before the draft can be sent for review."""
-        raise NotImplementedError
+        """The checklist before review: what the schema requires and the draft lacks."""
+        fields = self.document_fields()
+        return [
+            ChecklistItem(item.label, self.step_of_field[item.name])
+            for item in self.document_schema
+            if item.required and item.is_empty(fields.get(item.name))
+        ]
 
     def people(self) -> models.QuerySet:
         """The users who act for this draft and receive its mails."""
@@ -83,7 +95,9 @@ class Publishable(models.Model):
 
     @property
     def last_submission(self) -> "Submission | None":
-        return Submission.objects.filter(public_id=self.public_id).exclude(status=Submission.Status.REPLACED).order_by("-pk").first()
+        return (
+            Submission.objects.filter(public_id=self.public_id).exclude(status=Submission.Status.REPLACED).order_by("-pk").first()
+        )
 
 
 class SubmissionQuerySet(models.QuerySet):

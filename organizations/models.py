@@ -15,7 +15,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
-from moderation.models import ChecklistItem, Publishable, PublishableQuerySet
+from moderation.models import Publishable, PublishableQuerySet
 from organizations.document import SCHEMA, fields_of
 
 INVITATION_DAYS = 14
@@ -29,6 +29,25 @@ class Step(models.TextChoices):
     FIELDS = "fields", _("Themes and goals")
     PLACES = "places", _("Where we work")
     CONTACT = "contact", _("Website and contact")
+
+
+STEP_OF_FIELD = {
+    "name": Step.IDENTITY,
+    "acronym": Step.IDENTITY,
+    "type": Step.IDENTITY,
+    "founded": Step.IDENTITY,
+    "logo": Step.IDENTITY,
+    "description": Step.TEXTS,
+    "themes": Step.FIELDS,
+    "goals": Step.FIELDS,
+    "country": Step.PLACES,
+    "region": Step.PLACES,
+    "city": Step.PLACES,
+    "territories": Step.PLACES,
+    "website": Step.CONTACT,
+    "contact_email": Step.CONTACT,
+    "phone": Step.CONTACT,
+}
 
 
 class OrganizationQuerySet(PublishableQuerySet):
@@ -47,6 +66,7 @@ class Organization(Publishable):
     """One organisation as the people who act for it edit it. Codes are those of `taxonomy`."""
 
     document_schema = SCHEMA
+    step_of_field = STEP_OF_FIELD
 
     name = TranslatedField(PlainCharField(_("name"), max_length=200, blank=True))
     acronym = PlainCharField(_("acronym"), max_length=30, blank=True)
@@ -62,11 +82,15 @@ class Organization(Publishable):
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=10, blank=True)
     city = PlainCharField(_("city"), max_length=100, blank=True)
-    territories = ArrayField(models.CharField(max_length=10), verbose_name=_("territories where we work"), default=list, blank=True)
+    territories = ArrayField(
+        models.CharField(max_length=10), verbose_name=_("territories where we work"), default=list, blank=True
+    )
     website = PublicURLField(_("website"), blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
-    members = models.ManyToManyField(settings.AUTH_USER_MODEL, through="Membership", related_name="organizations", verbose_name=_("people"))
+    members = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, through="Membership", related_name="organizations", verbose_name=_("people")
+    )
 
     objects = OrganizationQuerySet.as_manager()
 
@@ -92,14 +116,6 @@ class Organization(Publishable):
     def document_fields(self) -> dict[str, Any]:
         return fields_of(self)
 
-    def missing_items(self) -> list[ChecklistItem]:
-        fields = self.document_fields()
-        return [
-            ChecklistItem(item.label, STEP_OF_FIELD[item.name])
-            for item in SCHEMA
-            if item.required and item.is_empty(fields.get(item.name))
-        ]
-
     @property
     def current_verification(self) -> "Verification | None":
         return self.verifications.filter(ended_on=None).order_by("-verified_on").first()
@@ -116,25 +132,6 @@ class Organization(Publishable):
         }
 
 
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "acronym": Step.IDENTITY,
-    "type": Step.IDENTITY,
-    "founded": Step.IDENTITY,
-    "logo": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "country": Step.PLACES,
-    "region": Step.PLACES,
-    "city": Step.PLACES,
-    "territories": Step.PLACES,
-    "website": Step.CONTACT,
-    "contact_email": Step.CONTACT,
-    "phone": Step.CONTACT,
-}
-
-
 class Role(models.TextChoices):
     """What somebody may do for an organisation: owners also decide who belongs to it."""
 
@@ -146,8 +143,12 @@ class Role(models.TextChoices):
 class Membership(models.Model):
     """One person who belongs to an organisation, in one role."""
 
-    organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation"))
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person"))
+    organization = models.ForeignKey(
+        Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+    )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     since = models.DateTimeField(_("since"), auto_now_add=True)
 
@@ -184,9 +185,12 @@ class JoinRequest(models.Model):
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
         constraints = [
-            models.UniqueConstraint(fields=["organization", "user"], condition=models.Q(status="open"), name="joinrequest_one_open"),
+            models.UniqueConstraint(
+                fields=["organization", "user"], condition=models.Q(status="open"), name="joinrequest_one_open"
+            ),
             models.CheckConstraint(
-                condition=models.Q(status="open", decided_at=None) | (~models.Q(status="open") & models.Q(decided_at__isnull=False)),
+                condition=models.Q(status="open", decided_at=None)
+                | (~models.Q(status="open") & models.Q(decided_at__isnull=False)),
                 name="joinrequest_decision_is_dated",
             ),
         ]
@@ -223,9 +227,14 @@ class Invitation(models.Model):
         ordering = ["-invited_at"]
         constraints = [
             models.UniqueConstraint(
-                "organization", Lower("email"), condition=models.Q(accepted_at=None, revoked_at=None), name="invitation_one_open_per_address"
+                "organization",
+                Lower("email"),
+                condition=models.Q(accepted_at=None, revoked_at=None),
+                name="invitation_one_open_per_address",
             ),
-            models.CheckConstraint(condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="invitation_accepted_or_revoked"),
+            models.CheckConstraint(
+                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="invitation_accepted_or_revoked"
+            ),
         ]
 
     def __str__(self) -> str:
@@ -248,7 +257,9 @@ class Verification(models.Model):
     method = models.CharField(_("how"), max_length=20, choices=Method)
     verified_on = models.DateField(_("verified on"))
     valid_until = models.DateField(_("valid until"))
-    verified_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    verified_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
+    )
     note = PlainTextField(_("note of the coordination team"), blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
 

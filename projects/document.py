@@ -33,7 +33,9 @@ SCHEMA = DocumentSchema(
         DocumentField("goals", _("Goals"), CODES, "expertise", vocabulary="goal", facet="goal", weight="D"),
         DocumentField("start", _("Start"), VALUE, format="date"),
         DocumentField("end", _("End"), VALUE, format="date"),
-        DocumentField("countries", _("Countries"), CODES, "places", required=True, vocabulary="country", facet="country", weight="C"),
+        DocumentField(
+            "countries", _("Countries"), CODES, "places", required=True, vocabulary="country", facet="country", weight="C"
+        ),
         DocumentField("regions", _("Regions"), CODES, "places", vocabulary="subdivision", facet="region", weight="C"),
         DocumentField("places", _("Towns and places"), VALUE, "places", weight="C"),
         DocumentField("budget", _("Budget (euros)"), VALUE, "funding", format="number"),

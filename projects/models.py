@@ -11,7 +11,7 @@ from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
 from experts.models import Expert
-from moderation.models import ChecklistItem, Publishable, PublishableQuerySet
+from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
 from projects.document import SCHEMA, fields_of
 
@@ -24,6 +24,27 @@ class Step(models.TextChoices):
     FIELDS = "fields", _("Themes and goals")
     PLACES = "places", _("Places and funding")
     PARTNERS = "partners", _("Organisations and people")
+
+
+STEP_OF_FIELD = {
+    "name": Step.IDENTITY,
+    "status": Step.IDENTITY,
+    "summary": Step.IDENTITY,
+    "start": Step.IDENTITY,
+    "end": Step.IDENTITY,
+    "website": Step.IDENTITY,
+    "description": Step.TEXTS,
+    "results": Step.TEXTS,
+    "themes": Step.FIELDS,
+    "goals": Step.FIELDS,
+    "countries": Step.PLACES,
+    "regions": Step.PLACES,
+    "places": Step.PLACES,
+    "budget": Step.PLACES,
+    "funders": Step.PLACES,
+    "organizations": Step.PARTNERS,
+    "people": Step.PARTNERS,
+}
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -41,6 +62,7 @@ class Project(Publishable):
     """One project as the people who lead it edit it. Codes are those of `taxonomy`."""
 
     document_schema = SCHEMA
+    step_of_field = STEP_OF_FIELD
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="projects", verbose_name=_("created by")
@@ -77,7 +99,9 @@ class Project(Publishable):
         verbose_name = _("project")
         verbose_name_plural = _("projects")
         constraints = [
-            models.CheckConstraint(condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")), name="project_ends_after_it_starts"),
+            models.CheckConstraint(
+                condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")), name="project_ends_after_it_starts"
+            ),
             models.CheckConstraint(condition=Q(goals__contained_by=list(range(1, 18))), name="project_goals_are_the_seventeen"),
         ]
 
@@ -96,35 +120,6 @@ class Project(Publishable):
     def document_fields(self) -> dict[str, Any]:
         return fields_of(self)
 
-    def missing_items(self) -> list[ChecklistItem]:
-        fields = self.document_fields()
-        return [
-            ChecklistItem(item.label, STEP_OF_FIELD[item.name])
-            for item in SCHEMA
-            if item.required and item.is_empty(fields.get(item.name))
-        ]
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "status": Step.IDENTITY,
-    "summary": Step.IDENTITY,
-    "start": Step.IDENTITY,
-    "end": Step.IDENTITY,
-    "website": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "results": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "countries": Step.PLACES,
-    "regions": Step.PLACES,
-    "places": Step.PLACES,
-    "budget": Step.PLACES,
-    "funders": Step.PLACES,
-    "organizations": Step.PARTNERS,
-    "people": Step.PARTNERS,
-}
-
 
 class Participation(models.Model):
     """An organisation or a person named in a project. Public only while the named one has confirmed."""
@@ -137,7 +132,12 @@ class Participation(models.Model):
 
     project = models.ForeignKey(Project, on_delete=models.CASCADE, related_name="participations", verbose_name=_("project"))
     organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, null=True, blank=True, related_name="participations", verbose_name=_("organisation")
+        Organization,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="participations",
+        verbose_name=_("organisation"),
     )
     expert = models.ForeignKey(
         Expert, on_delete=models.CASCADE, null=True, blank=True, related_name="participations", verbose_name=_("expert")
@@ -158,8 +158,12 @@ class Participation(models.Model):
                 condition=Q(organization__isnull=False, expert=None) | Q(organization=None, expert__isnull=False),
                 name="participation_names_one",
             ),
-            models.UniqueConstraint(fields=["project", "organization"], condition=Q(expert=None), name="participation_organization_once"),
-            models.UniqueConstraint(fields=["project", "expert"], condition=Q(organization=None), name="participation_expert_once"),
+            models.UniqueConstraint(
+                fields=["project", "organization"], condition=Q(expert=None), name="participation_organization_once"
+            ),
+            models.UniqueConstraint(
+                fields=["project", "expert"], condition=Q(organization=None), name="participation_expert_once"
+            ),
             models.CheckConstraint(
                 condition=Q(status="asked", answered_at=None) | (~Q(status="asked") & Q(answered_at__isnull=False)),
                 name="participation_answer_is_dated",
