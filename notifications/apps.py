@@ -4,4 +4,7 @@ from django.utils.translation import gettext_lazy as _
 
 class NotificationsConfig(AppConfig):
     name = "notifications"
-    verbose_name = _("Notifications")
+    verbose_name = _("Mails")
+
+    def ready(self) -> None:
+        from . import account_mails  # noqa: F401  connects its receiver

@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 class Kind(models.TextChoices):
     EMAIL_CONFIRMATION_SIGNUP = "email_confirmation_signup", _("Confirm your address (sign-up)")
     EMAIL_CONFIRMATION = "email_confirmation", _("Confirm your address")
-    EMAIL_CONFIRM = "email_confirm", _("Address confirmed")
     EMAIL_CHANGED = "email_changed", _("Address changed")
     EMAIL_DELETED = "email_deleted", _("Address removed")
     ACCOUNT_ALREADY_EXISTS = "account_already_exists", _("You already have an account")

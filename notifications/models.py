@@ -6,9 +6,11 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import text_direction
+
 from .kinds import Kind
 
-# Two days of patience: a mail server that is down for a week-end night loses nothing.
+# A mail server that is down for a day and a half loses nothing.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 
 
@@ -80,9 +82,9 @@ class Mail(models.Model):
         return f"{self.get_kind_display()} → {self.address}"
 
     @property
-    def is_editable(self) -> bool:
-        return self.status == self.Status.QUEUED and not self.confidential
+    def direction(self) -> str:
+        return text_direction(self.language)
 
     @property
-    def is_retryable(self) -> bool:
-        return self.status in {self.Status.FAILED, self.Status.CANCELLED} and bool(self.text)
+    def is_editable(self) -> bool:
+        return self.status == self.Status.QUEUED and not self.confidential

@@ -14,13 +14,15 @@ from django.template.loader import render_to_string
 from django.urls import translate_url
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import override
+from django.utils.translation import get_language_from_path, override
+
+from core.languages import text_direction
 
 FIRST_STRONG_ISOLATE, POP_ISOLATE = "\u2068", "\u2069"
 BIDI_CONTROLS = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200E, 0x200F, 0x061C])
 CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f\u2028\u2029]")
 URL_LINE = re.compile(r"https?://\S+")
-CODE_LINE = re.compile(r"[A-Z0-9]{3,}(-[A-Z0-9]{3,})?")
+CODE_LINE = re.compile(r"[A-Z0-9]{3,}-[A-Z0-9]{3,}")
 ISOLATED = re.compile(f"{FIRST_STRONG_ISOLATE}([^{POP_ISOLATE}]*){POP_ISOLATE}")
 
 
@@ -56,8 +58,13 @@ def check_subject(subject: str) -> None:
 def html_from_text(subject: str, text: str, language: str) -> str:
     """Paragraphs, lists of "- " lines, links and codes that stand alone on their line."""
     body = mark_safe("".join(_block(block) for block in re.split(r"\n{2,}", text.strip())))  # each block is escaped by itself
-    context = {"subject": _escape(subject), "body": body, "language": language, "direction": "rtl" if language == "ar" else "ltr"}
+    context = {"title": subject, "heading": _escape(subject), "body": body, "language": language, "direction": text_direction(language)}
     return render_to_string("mail/layout.html", context)
+
+
+def parts_of_text(text: str) -> list[tuple[bool, str]]:
+    """The lines of a mail for a page, each with whether it is a link."""
+    return [(bool(URL_LINE.fullmatch(line)), line) for line in text.split("\n")]
 
 
 def site_url(language: str) -> str:
@@ -75,15 +82,20 @@ def _ready(name: str, value, language: str):
     if not isinstance(value, str):
         return value
     if name == "url" or name.endswith("_url"):
-        return urljoin(settings.SITE_URL, translate_url(value, language))
-    return _isolate(value.translate(BIDI_CONTROLS), right_to_left=language == "ar")
+        return _absolute_url(value, language)
+    return "\n".join(_isolate(line, language) for line in value.translate(BIDI_CONTROLS).split("\n"))
 
 
-def _isolate(value: str, *, right_to_left: bool) -> str:
-    foreign = {"L"} if right_to_left else {"R", "AL"}
-    if "\n" in value or not any(bidirectional(character) in foreign for character in value):
-        return value
-    return f"{FIRST_STRONG_ISOLATE}{value}{POP_ISOLATE}"
+def _absolute_url(url: str, language: str) -> str:
+    with override(get_language_from_path(url)):
+        return urljoin(settings.SITE_URL, translate_url(url, language))
+
+
+def _isolate(line: str, language: str) -> str:
+    foreign = {"L"} if text_direction(language) == "rtl" else {"R", "AL"}
+    if not any(bidirectional(character) in foreign for character in line):
+        return line
+    return f"{FIRST_STRONG_ISOLATE}{line}{POP_ISOLATE}"
 
 
 def _block(block: str) -> SafeString:

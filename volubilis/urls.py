@@ -3,6 +3,10 @@ from django.contrib import admin
 from django.urls import include, path
 
 urlpatterns = i18n_patterns(
+    path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
+    path("dev/mail/", include("notifications.urls")),
     path("admin/", admin.site.urls),
 )
+
+handler429 = "accounts.limits.too_many_requests"

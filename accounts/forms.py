@@ -1,0 +1,53 @@
+from allauth.account.forms import SignupForm as AllauthSignupForm
+from django import forms
+from django.conf import settings
+from django.contrib.auth.hashers import make_password
+from django.db import IntegrityError, transaction
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from .models import Consent, User
+
+
+class SignupForm(AllauthSignupForm):
+    purpose = forms.ChoiceField(
+        label=_("How will you use the network?"), choices=User.Purpose.choices, initial=User.Purpose.EXPERT, widget=forms.RadioSelect
+    )
+    privacy = forms.BooleanField(
+        label=_("I have read the privacy notice and agree that my data is used as it says."),
+        error_messages={"required": _("We need your agreement to open an account.")},
+    )
+    field_order = ["purpose", "email", "password1", "privacy"]
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        # django-allauth hides its trap for robots with an inline style, which our security policy forbids.
+        trap = self.fields[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]
+        trap.widget = forms.TextInput(attrs={"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
+
+    def try_save(self, request: HttpRequest):
+        if self.account_already_exists:
+            # As long as the hash that a new account needs: the time of the answer must not tell who has an account.
+            make_password(self.cleaned_data["password1"])
+        try:
+            return super().try_save(request)
+        except IntegrityError:
+            # Twice the same sign-up at the same moment: the second is told what a later one would be told.
+            self.account_already_exists = True
+            return super().try_save(request)
+
+    @transaction.atomic
+    def save(self, request: HttpRequest) -> User:
+        user = super().save(request)
+        user.purpose = self.cleaned_data["purpose"]
+        user.save(update_fields=["purpose"])
+        user.consents.create(purpose=Consent.Purpose.PRIVACY, text_version=settings.PRIVACY_NOTICE_VERSION)
+        return user
+
+
+class LanguageForm(forms.ModelForm):
+    class Meta:
+        model = User
+        fields = ["language"]
+        labels = {"language": _("Language of the mails we send you")}
+        help_texts = {"language": ""}

@@ -1,0 +1,31 @@
+from collections.abc import Callable
+
+from allauth.mfa.utils import is_mfa_enabled
+from django.conf import settings
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils.translation import gettext as _
+
+
+def staff_mfa_required(get_response: Callable) -> Callable:
+    """The coordination team opens its pages only with a second factor set up; until then it is led to the page that does it."""
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        return get_response(request)
+
+    def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
+        if not settings.STAFF_MFA_REQUIRED or not request.user.is_staff or not _is_for_staff(request, view):
+            return None
+        if is_mfa_enabled(request.user):
+            return None
+        messages.warning(request, _("Your account can change what others see. Protect it with a second factor before you go on."))
+        return redirect("mfa_index")
+
+    middleware.process_view = process_view
+    return middleware
+
+
+def _is_for_staff(request: HttpRequest, view: Callable) -> bool:
+    in_admin = "admin" in request.resolver_match.app_names and request.resolver_match.url_name not in {"login", "logout", "jsi18n"}
+    return in_admin or getattr(view, "access_policy", "") == "staff_only"

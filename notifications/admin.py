@@ -1,0 +1,85 @@
+from django import forms
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.urls import path, reverse
+from django.utils.html import format_html
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from . import outbox
+from .models import Mail
+from .rendering import UnsafeMail, check_subject
+from .responses import mail_document
+
+
+class MailForm(forms.ModelForm):
+    def clean_subject(self) -> str:
+        subject = self.cleaned_data["subject"]
+        try:
+            check_subject(subject)
+        except UnsafeMail as error:
+            raise ValidationError(_("The subject is one line of plain text.")) from error
+        return subject
+
+
+@admin.register(Mail)
+class MailAdmin(admin.ModelAdmin):
+    form = MailForm
+    list_display = ("created_at", "kind", "address", "subject", "language", "status", "attempts", "next_attempt_at")
+    list_display_links = ("created_at", "kind")
+    list_filter = ("status", "kind", "language", "created_at")
+    search_fields = ("address", "subject")
+    date_hierarchy = "created_at"
+    actions = ["cancel_mails", "retry_mails"]
+    facts = ("kind", "address", "language", "status", "attempts", "next_attempt_at", "last_error", "created_at", "sent_at")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Mail | None = None) -> bool:
+        return False
+
+    def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
+        return (*self.facts, "subject", "masked_text") if obj and obj.confidential else (*self.facts, "subject", "text", "preview")
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
+        if obj and obj.is_editable:
+            return (*self.facts, "preview")
+        return (*self.facts, "subject", "text", "masked_text", "preview")
+
+    def save_model(self, request: HttpRequest, obj: Mail, form: forms.ModelForm, change: bool) -> None:
+        if form.changed_data and not outbox.edit(obj, subject=obj.subject, text=obj.text):
+            self.message_user(request, _("This mail has left meanwhile: your changes came too late."), messages.ERROR)
+
+    @admin.display(description=_("text"))
+    def masked_text(self, mail: Mail) -> str:
+        return _("Hidden: this mail holds a code or a personal link for its recipient alone.")
+
+    @admin.display(description=_("preview"))
+    def preview(self, mail: Mail) -> str:
+        address = reverse("admin:notifications_mail_html", args=[mail.pk])
+        return format_html('<iframe src="{}" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject)
+
+    @admin.action(description=_("Cancel the selected mails"), permissions=["change"])
+    def cancel_mails(self, request: HttpRequest, queryset) -> None:
+        count = outbox.cancel(queryset)
+        self.message_user(request, ngettext("%(count)d mail cancelled.", "%(count)d mails cancelled.", count) % {"count": count})
+
+    @admin.action(description=_("Send the selected mails again now"), permissions=["change"])
+    def retry_mails(self, request: HttpRequest, queryset) -> None:
+        count = outbox.retry(queryset)
+        text = ngettext("%(count)d mail will leave within a minute.", "%(count)d mails will leave within a minute.", count)
+        self.message_user(request, text % {"count": count})
+
+    def get_urls(self):
+        page = path("<int:pk>/html/", self.admin_site.admin_view(self.html_view), name="notifications_mail_html")
+        return [page, *super().get_urls()]
+
+    def html_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        mail = self.get_object(request, str(pk))
+        if mail is None or mail.confidential:
+            raise Http404
+        if not self.has_view_permission(request, mail):
+            raise PermissionDenied
+        return mail_document(mail)
