@@ -9,258 +9,854 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='CountryGroup',
+            name="CountryGroup",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Z][A-Z_]*$')], verbose_name='code')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[A-Z][A-Z_]*$")],
+                        verbose_name="code",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'group of countries',
-                'verbose_name_plural': 'groups of countries',
-                'ordering': ['code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_countrygroup_named_in_three_languages'), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z][A-Z_]*$')), name='taxonomy_countrygroup_code_form')],
+                "verbose_name": "group of countries",
+                "verbose_name_plural": "groups of countries",
+                "ordering": ["code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar", ""), _negated=True),
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="taxonomy_countrygroup_named_in_three_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Z][A-Z_]*$")), name="taxonomy_countrygroup_code_form"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Z]{2}$')], verbose_name='code')),
-                ('aliases_ar', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='other names')),
-                ('aliases_fr', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='other names')),
-                ('aliases_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='other names')),
-                ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('groups', models.ManyToManyField(blank=True, related_name='countries', to='taxonomy.countrygroup', verbose_name='groups')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "aliases_ar",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_fr",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "aliases_en",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="other names",
+                    ),
+                ),
+                (
+                    "lat",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "lon",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True, related_name="countries", to="taxonomy.countrygroup", verbose_name="groups"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'country',
-                'verbose_name_plural': 'countries',
-                'ordering': ['code'],
+                "verbose_name": "country",
+                "verbose_name_plural": "countries",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='Goal',
+            name="Goal",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('number', models.PositiveSmallIntegerField(primary_key=True, serialize=False, validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)], verbose_name='number')),
-                ('color', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9A-F]{6}$')], verbose_name='colour')),
-                ('text_color', models.CharField(max_length=7, validators=[django.core.validators.RegexValidator('^#[0-9A-F]{6}$')], verbose_name='colour of the number')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "number",
+                    models.PositiveSmallIntegerField(
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.MinValueValidator(1), django.core.validators.MaxValueValidator(17)],
+                        verbose_name="number",
+                    ),
+                ),
+                (
+                    "color",
+                    models.CharField(
+                        max_length=7, validators=[django.core.validators.RegexValidator("^#[0-9A-F]{6}$")], verbose_name="colour"
+                    ),
+                ),
+                (
+                    "text_color",
+                    models.CharField(
+                        max_length=7,
+                        validators=[django.core.validators.RegexValidator("^#[0-9A-F]{6}$")],
+                        verbose_name="colour of the number",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'goal',
-                'verbose_name_plural': 'goals',
-                'ordering': ['number'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_goal_named_in_three_languages'), models.CheckConstraint(condition=models.Q(('number__range', (1, 17))), name='taxonomy_goal_one_to_seventeen'), models.CheckConstraint(condition=models.Q(('color__regex', '^#[0-9A-F]{6}$'), ('text_color__regex', '^#[0-9A-F]{6}$')), name='taxonomy_goal_colors')],
+                "verbose_name": "goal",
+                "verbose_name_plural": "goals",
+                "ordering": ["number"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar", ""), _negated=True),
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="taxonomy_goal_named_in_three_languages",
+                    ),
+                    models.CheckConstraint(condition=models.Q(("number__range", (1, 17))), name="taxonomy_goal_one_to_seventeen"),
+                    models.CheckConstraint(
+                        condition=models.Q(("color__regex", "^#[0-9A-F]{6}$"), ("text_color__regex", "^#[0-9A-F]{6}$")),
+                        name="taxonomy_goal_colors",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Language',
+            name="Language",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[a-z]{2,3}$')], verbose_name='code')),
-                ('autonym', models.CharField(blank=True, max_length=100, verbose_name='name in the language itself')),
-                ('rtl', models.BooleanField(default=False, verbose_name='written from right to left')),
-                ('rank', models.PositiveSmallIntegerField(default=99, help_text='Small ranks come first in lists.', verbose_name='rank')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[a-z]{2,3}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("autonym", models.CharField(blank=True, max_length=100, verbose_name="name in the language itself")),
+                ("rtl", models.BooleanField(default=False, verbose_name="written from right to left")),
+                (
+                    "rank",
+                    models.PositiveSmallIntegerField(
+                        default=99, help_text="Small ranks come first in lists.", verbose_name="rank"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'language',
-                'verbose_name_plural': 'languages',
-                'ordering': ['rank', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_language_named_in_three_languages'), models.CheckConstraint(condition=models.Q(('code__regex', '^[a-z]{2,3}$')), name='taxonomy_language_code_form')],
+                "verbose_name": "language",
+                "verbose_name_plural": "languages",
+                "ordering": ["rank", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar", ""), _negated=True),
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="taxonomy_language_named_in_three_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[a-z]{2,3}$")), name="taxonomy_language_code_form"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
-                ('token', models.UUIDField()),
+                ("id", models.PositiveSmallIntegerField(default=1, primary_key=True, serialize=False)),
+                ("token", models.UUIDField()),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='taxonomy_revision_single_row')],
+                "constraints": [models.CheckConstraint(condition=models.Q(("id", 1)), name="taxonomy_revision_single_row")],
             },
         ),
         migrations.CreateModel(
-            name='Subdivision',
+            name="Subdivision",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Z]{2}-[A-Z0-9]{1,3}$')], verbose_name='code')),
-                ('kind', models.CharField(choices=[('region', 'region'), ('province', 'province'), ('prefecture', 'prefecture'), ('wilaya', 'wilaya'), ('governorate', 'governorate'), ('autonomous_community', 'autonomous community')], max_length=30, verbose_name='kind')),
-                ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='subdivisions', to='taxonomy.country', verbose_name='country')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.subdivision', verbose_name='part of')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2}-[A-Z0-9]{1,3}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("region", "region"),
+                            ("province", "province"),
+                            ("prefecture", "prefecture"),
+                            ("wilaya", "wilaya"),
+                            ("governorate", "governorate"),
+                            ("autonomous_community", "autonomous community"),
+                        ],
+                        max_length=30,
+                        verbose_name="kind",
+                    ),
+                ),
+                (
+                    "lat",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "lon",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="subdivisions",
+                        to="taxonomy.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.subdivision",
+                        verbose_name="part of",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'region or province',
-                'verbose_name_plural': 'regions and provinces',
-                'ordering': ['code'],
+                "verbose_name": "region or province",
+                "verbose_name_plural": "regions and provinces",
+                "ordering": ["code"],
             },
         ),
         migrations.CreateModel(
-            name='City',
+            name="City",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[0-9]{1,10}$')], verbose_name='code')),
-                ('lat', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)], verbose_name='latitude')),
-                ('lon', models.FloatField(blank=True, null=True, validators=[django.core.validators.MinValueValidator(-180), django.core.validators.MaxValueValidator(180)], verbose_name='longitude')),
-                ('population', models.PositiveIntegerField(blank=True, null=True, verbose_name='population')),
-                ('country', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cities', to='taxonomy.country', verbose_name='country')),
-                ('subdivision', models.ForeignKey(blank=True, help_text='The smallest one known.', null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cities', to='taxonomy.subdivision', verbose_name='region or province')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[0-9]{1,10}$")],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "lat",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[django.core.validators.MinValueValidator(-90), django.core.validators.MaxValueValidator(90)],
+                        verbose_name="latitude",
+                    ),
+                ),
+                (
+                    "lon",
+                    models.FloatField(
+                        blank=True,
+                        null=True,
+                        validators=[
+                            django.core.validators.MinValueValidator(-180),
+                            django.core.validators.MaxValueValidator(180),
+                        ],
+                        verbose_name="longitude",
+                    ),
+                ),
+                ("population", models.PositiveIntegerField(blank=True, null=True, verbose_name="population")),
+                (
+                    "country",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cities",
+                        to="taxonomy.country",
+                        verbose_name="country",
+                    ),
+                ),
+                (
+                    "subdivision",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="The smallest one known.",
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cities",
+                        to="taxonomy.subdivision",
+                        verbose_name="region or province",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'city',
-                'verbose_name_plural': 'cities',
-                'ordering': ['country', '-population'],
+                "verbose_name": "city",
+                "verbose_name_plural": "cities",
+                "ordering": ["country", "-population"],
             },
         ),
         migrations.CreateModel(
-            name='Term',
+            name="Term",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('list', models.CharField(choices=[('organisation_types', 'Types of organisation'), ('milieux', 'Milieux'), ('project_statuses', 'States of a project'), ('project_roles', 'Roles in a project'), ('theme_levels', 'Levels of expertise'), ('seniority_levels', 'Levels of seniority'), ('availability', 'Availability'), ('engagement_types', 'Kinds of engagement'), ('publication_types', 'Types of publication'), ('education_levels', 'Levels of education'), ('civilities', 'Civilities'), ('cefr', 'Language levels'), ('missions', 'Missions of the network')], max_length=30, verbose_name='list')),
-                ('code', models.CharField(max_length=40, validators=[django.core.validators.RegexValidator('^[A-Za-z][A-Za-z0-9_]*$')], verbose_name='code')),
-                ('order', models.PositiveSmallIntegerField(default=0, verbose_name='order')),
-                ('extra', models.JSONField(blank=True, default=dict, verbose_name='further facts')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "list",
+                    models.CharField(
+                        choices=[
+                            ("organisation_types", "Types of organisation"),
+                            ("milieux", "Milieux"),
+                            ("project_statuses", "States of a project"),
+                            ("project_roles", "Roles in a project"),
+                            ("theme_levels", "Levels of expertise"),
+                            ("seniority_levels", "Levels of seniority"),
+                            ("availability", "Availability"),
+                            ("engagement_types", "Kinds of engagement"),
+                            ("publication_types", "Types of publication"),
+                            ("education_levels", "Levels of education"),
+                            ("civilities", "Civilities"),
+                            ("cefr", "Language levels"),
+                            ("missions", "Missions of the network"),
+                        ],
+                        max_length=30,
+                        verbose_name="list",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=40,
+                        validators=[django.core.validators.RegexValidator("^[A-Za-z][A-Za-z0-9_]*$")],
+                        verbose_name="code",
+                    ),
+                ),
+                ("order", models.PositiveSmallIntegerField(default=0, verbose_name="order")),
+                ("extra", models.JSONField(blank=True, default=dict, verbose_name="further facts")),
             ],
             options={
-                'verbose_name': 'term',
-                'verbose_name_plural': 'terms',
-                'ordering': ['list', 'order', 'code'],
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_term_named_in_three_languages'), models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Za-z][A-Za-z0-9_]*$')), name='taxonomy_term_code_form'), models.UniqueConstraint(fields=('list', 'code'), name='taxonomy_term_once_per_list'), models.CheckConstraint(condition=models.Q(('list__in', ['organisation_types', 'milieux', 'project_statuses', 'project_roles', 'theme_levels', 'seniority_levels', 'availability', 'engagement_types', 'publication_types', 'education_levels', 'civilities', 'cefr', 'missions'])), name='taxonomy_term_list_known')],
+                "verbose_name": "term",
+                "verbose_name_plural": "terms",
+                "ordering": ["list", "order", "code"],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("name_ar", ""), _negated=True),
+                            models.Q(("name_fr", ""), _negated=True),
+                            models.Q(("name_en", ""), _negated=True),
+                        ),
+                        name="taxonomy_term_named_in_three_languages",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("code__regex", "^[A-Za-z][A-Za-z0-9_]*$")), name="taxonomy_term_code_form"
+                    ),
+                    models.UniqueConstraint(fields=("list", "code"), name="taxonomy_term_once_per_list"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            (
+                                "list__in",
+                                [
+                                    "organisation_types",
+                                    "milieux",
+                                    "project_statuses",
+                                    "project_roles",
+                                    "theme_levels",
+                                    "seniority_levels",
+                                    "availability",
+                                    "engagement_types",
+                                    "publication_types",
+                                    "education_levels",
+                                    "civilities",
+                                    "cefr",
+                                    "missions",
+                                ],
+                            )
+                        ),
+                        name="taxonomy_term_list_known",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Theme',
+            name="Theme",
             fields=[
-                ('name_ar', models.CharField(max_length=200, verbose_name='name')),
-                ('name_fr', models.CharField(max_length=200, verbose_name='name')),
-                ('name_en', models.CharField(max_length=200, verbose_name='name')),
-                ('retired', models.BooleanField(default=False, help_text='No longer offered in forms. Entries that use it stay readable.', verbose_name='retired')),
-                ('edited', models.BooleanField(default=False, editable=False, help_text='Written or changed in the administration: loading the files leaves it alone.', verbose_name='edited here')),
-                ('code', models.CharField(max_length=20, primary_key=True, serialize=False, validators=[django.core.validators.RegexValidator('^[A-Z]{2,5}(-[0-9]{2,3})?$')], verbose_name='code')),
-                ('synonyms_ar', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='synonyms')),
-                ('synonyms_fr', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='synonyms')),
-                ('synonyms_en', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name='synonyms')),
-                ('eurovoc', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), blank=True, default=list, size=None, verbose_name='EuroVoc identifiers')),
-                ('arabic_verified', models.CharField(choices=[('label', 'the label was found in a public source'), ('synonym', 'a synonym was found in a public source'), ('no', 'not yet: wants a native reader')], default='no', max_length=10, verbose_name='Arabic verified')),
-                ('goals', models.ManyToManyField(blank=True, related_name='themes', to='taxonomy.goal', verbose_name='goals')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='taxonomy.theme', verbose_name='broader theme')),
-                ('related', models.ManyToManyField(blank=True, to='taxonomy.theme', verbose_name='related themes')),
+                ("name_ar", models.CharField(max_length=200, verbose_name="name")),
+                ("name_fr", models.CharField(max_length=200, verbose_name="name")),
+                ("name_en", models.CharField(max_length=200, verbose_name="name")),
+                (
+                    "retired",
+                    models.BooleanField(
+                        default=False,
+                        help_text="No longer offered in forms. Entries that use it stay readable.",
+                        verbose_name="retired",
+                    ),
+                ),
+                (
+                    "edited",
+                    models.BooleanField(
+                        default=False,
+                        editable=False,
+                        help_text="Written or changed in the administration: loading the files leaves it alone.",
+                        verbose_name="edited here",
+                    ),
+                ),
+                (
+                    "code",
+                    models.CharField(
+                        max_length=20,
+                        primary_key=True,
+                        serialize=False,
+                        validators=[django.core.validators.RegexValidator("^[A-Z]{2,5}(-[0-9]{2,3})?$")],
+                        verbose_name="code",
+                    ),
+                ),
+                (
+                    "synonyms_ar",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name="synonyms"
+                    ),
+                ),
+                (
+                    "synonyms_fr",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name="synonyms"
+                    ),
+                ),
+                (
+                    "synonyms_en",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=120), blank=True, default=list, size=None, verbose_name="synonyms"
+                    ),
+                ),
+                (
+                    "eurovoc",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20),
+                        blank=True,
+                        default=list,
+                        size=None,
+                        verbose_name="EuroVoc identifiers",
+                    ),
+                ),
+                (
+                    "arabic_verified",
+                    models.CharField(
+                        choices=[
+                            ("label", "the label was found in a public source"),
+                            ("synonym", "a synonym was found in a public source"),
+                            ("no", "not yet: wants a native reader"),
+                        ],
+                        default="no",
+                        max_length=10,
+                        verbose_name="Arabic verified",
+                    ),
+                ),
+                ("goals", models.ManyToManyField(blank=True, related_name="themes", to="taxonomy.goal", verbose_name="goals")),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="taxonomy.theme",
+                        verbose_name="broader theme",
+                    ),
+                ),
+                ("related", models.ManyToManyField(blank=True, to="taxonomy.theme", verbose_name="related themes")),
             ],
             options={
-                'verbose_name': 'theme',
-                'verbose_name_plural': 'themes',
-                'ordering': ['code'],
+                "verbose_name": "theme",
+                "verbose_name_plural": "themes",
+                "ordering": ["code"],
             },
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_country_named_in_three_languages'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ar", ""), _negated=True),
+                    models.Q(("name_fr", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="taxonomy_country_named_in_three_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{2}$')), name='taxonomy_country_code_form'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z]{2}$")), name="taxonomy_country_code_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='country',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__gte', -90), ('lat__isnull', False), ('lat__lte', 90), ('lon__gte', -180), ('lon__isnull', False), ('lon__lte', 180)), _connector='OR'), name='taxonomy_country_on_the_globe'),
+            model_name="country",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(
+                        ("lat__gte", -90),
+                        ("lat__isnull", False),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__isnull", False),
+                        ("lon__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="taxonomy_country_on_the_globe",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_subdivision_named_in_three_languages'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ar", ""), _negated=True),
+                    models.Q(("name_fr", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="taxonomy_subdivision_named_in_three_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{2}-[A-Z0-9]{1,3}$')), name='taxonomy_subdivision_code_form'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z]{2}-[A-Z0-9]{1,3}$")), name="taxonomy_subdivision_code_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('code')), _negated=True), name='taxonomy_subdivision_not_its_own_parent'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("code")), _negated=True), name="taxonomy_subdivision_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__gte', -90), ('lat__isnull', False), ('lat__lte', 90), ('lon__gte', -180), ('lon__isnull', False), ('lon__lte', 180)), _connector='OR'), name='taxonomy_subdivision_on_the_globe'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(
+                        ("lat__gte", -90),
+                        ("lat__isnull", False),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__isnull", False),
+                        ("lon__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="taxonomy_subdivision_on_the_globe",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(('code', None), django.db.models.lookups.Exact(django.db.models.functions.text.Left('code', 2), models.F('country')), _connector='OR'), name='taxonomy_subdivision_code_in_country'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("code", None),
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Left("code", 2), models.F("country")),
+                    _connector="OR",
+                ),
+                name="taxonomy_subdivision_code_in_country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', None), django.db.models.lookups.Exact(django.db.models.functions.text.Left('parent', 2), models.F('country')), _connector='OR'), name='taxonomy_subdivision_parent_in_country'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("parent", None),
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Left("parent", 2), models.F("country")),
+                    _connector="OR",
+                ),
+                name="taxonomy_subdivision_parent_in_country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='subdivision',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['region', 'province', 'prefecture', 'wilaya', 'governorate', 'autonomous_community'])), name='taxonomy_subdivision_kind_known'),
+            model_name="subdivision",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("kind__in", ["region", "province", "prefecture", "wilaya", "governorate", "autonomous_community"])
+                ),
+                name="taxonomy_subdivision_kind_known",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_city_named_in_three_languages'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ar", ""), _negated=True),
+                    models.Q(("name_fr", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="taxonomy_city_named_in_three_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[0-9]{1,10}$')), name='taxonomy_city_code_form'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[0-9]{1,10}$")), name="taxonomy_city_code_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('lat', None), ('lon', None)), models.Q(('lat__gte', -90), ('lat__isnull', False), ('lat__lte', 90), ('lon__gte', -180), ('lon__isnull', False), ('lon__lte', 180)), _connector='OR'), name='taxonomy_city_on_the_globe'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("lat", None), ("lon", None)),
+                    models.Q(
+                        ("lat__gte", -90),
+                        ("lat__isnull", False),
+                        ("lat__lte", 90),
+                        ("lon__gte", -180),
+                        ("lon__isnull", False),
+                        ("lon__lte", 180),
+                    ),
+                    _connector="OR",
+                ),
+                name="taxonomy_city_on_the_globe",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='city',
-            constraint=models.CheckConstraint(condition=models.Q(('subdivision', None), django.db.models.lookups.Exact(django.db.models.functions.text.Left('subdivision', 2), models.F('country')), _connector='OR'), name='taxonomy_city_subdivision_in_country'),
+            model_name="city",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("subdivision", None),
+                    django.db.models.lookups.Exact(django.db.models.functions.text.Left("subdivision", 2), models.F("country")),
+                    _connector="OR",
+                ),
+                name="taxonomy_city_subdivision_in_country",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('name_ar', ''), _negated=True), models.Q(('name_fr', ''), _negated=True), models.Q(('name_en', ''), _negated=True)), name='taxonomy_theme_named_in_three_languages'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("name_ar", ""), _negated=True),
+                    models.Q(("name_fr", ""), _negated=True),
+                    models.Q(("name_en", ""), _negated=True),
+                ),
+                name="taxonomy_theme_named_in_three_languages",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('code__regex', '^[A-Z]{2,5}(-[0-9]{2,3})?$')), name='taxonomy_theme_code_form'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("code__regex", "^[A-Z]{2,5}(-[0-9]{2,3})?$")), name="taxonomy_theme_code_form"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('parent', models.F('code')), _negated=True), name='taxonomy_theme_not_its_own_parent'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("parent", models.F("code")), _negated=True), name="taxonomy_theme_not_its_own_parent"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='theme',
-            constraint=models.CheckConstraint(condition=models.Q(('arabic_verified__in', ['label', 'synonym', 'no'])), name='taxonomy_theme_arabic_verified_known'),
+            model_name="theme",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("arabic_verified__in", ["label", "synonym", "no"])),
+                name="taxonomy_theme_arabic_verified_known",
+            ),
         ),
     ]
