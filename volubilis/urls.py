@@ -6,6 +6,7 @@ urlpatterns = i18n_patterns(
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("notifications.urls")),
+    path("", include("taxonomy.urls")),
     path("admin/", admin.site.urls),
 )
 
