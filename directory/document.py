@@ -4,7 +4,7 @@ A document is `{"schema": n, "fields": {name: value}, "audiences": {group: audie
 fields once, as a `DocumentSchema`; validation, visibility, diff, search and the moderators' desk all read that description.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, field
 from enum import Enum
@@ -59,7 +59,8 @@ class Column:
 class DocumentField:
     """One field of a kind.
 
-    `free` fields publish themselves; `required` ones belong to the checklist; `vocabulary` names the list of a code;
+    `free` fields publish themselves; `required` ones belong to the checklist; `vocabulary` names the list of a code, and
+    `choices` are its labels when the list is fixed in code;
     `facet` names the filter fed by this field; `weight` is its rank in keyword search, "A" (most) to "D", "" for none.
     """
 
@@ -73,6 +74,7 @@ class DocumentField:
     facet: str = ""
     weight: str = ""
     columns: tuple[Column, ...] = ()
+    choices: Sequence[tuple[str, str | Promise]] = ()
     format: str = ""  # how to render a VALUE or FACT: "", "date", "url", "image", "availability"
 
     def is_empty(self, value: Any) -> bool:

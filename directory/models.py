@@ -5,6 +5,8 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
@@ -47,6 +49,13 @@ class Entry(models.Model):
     slug = models.SlugField(_("address"), max_length=120, allow_unicode=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     document = models.JSONField(_("document"))
+    image = models.GeneratedField(
+        expression=Coalesce(KT("document__fields__photo"), KT("document__fields__logo")),
+        output_field=models.CharField(max_length=200, null=True),
+        db_persist=True,
+        db_index=True,
+        verbose_name=_("picture"),
+    )
     version = models.PositiveIntegerField(_("version"), default=1)
     first_published_at = models.DateTimeField(_("published on"))
     updated_at = models.DateTimeField(_("changed on"))

@@ -9,11 +9,11 @@ from django.utils import timezone
 from core.languages import AuthoredText, best_text
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import schema_of
+from directory.labels import label_of
 from directory.models import Entry
 from directory.search.index import available_from
 from directory.search.query import availability_state
 from directory.visibility import Viewer, visible_fields
-from taxonomy.vocabulary import vocabulary
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def localise(item: DocumentField | Column, value: Any, language: str) -> Any:
 
 
 def label(list_name: str, code: str, language: str) -> Label:
-    return Label(code, vocabulary().label(list_name, code, language))
+    return Label(code, label_of(list_name, code, language))
 
 
 def _localise_record(item: DocumentField, record: dict, language: str) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import trilingual
@@ -9,6 +10,24 @@ from directory.document import Audience, Column, DocumentField, DocumentSchema, 
 
 if TYPE_CHECKING:
     from experts.models import Expert
+
+
+class Mode(models.TextChoices):
+    CONSULTING = "consulting", _("Consulting")
+    TRAINING = "training", _("Training")
+    RESEARCH = "research", _("Research")
+    MENTORING = "mentoring", _("Mentoring")
+
+
+class Terms(models.TextChoices):
+    PAID = "paid", _("Paid")
+    PRO_BONO = "pro_bono", _("Pro bono")
+
+
+class Reach(models.TextChoices):
+    REMOTE = "remote", _("Remotely")
+    TRAVEL = "travel", _("On site, I travel")
+
 
 TEXT, CODE, CODES, RECORDS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.RECORDS
 
@@ -67,9 +86,9 @@ SCHEMA = DocumentSchema(
             columns=(Column("code", _("Language"), CODE, "language"), Column("level", _("Level"), CODE, "cefr")),
         ),
         DocumentField("availability", _("Availability"), FieldType.FACT, "availability", free=True, facet="available_from", format="availability"),
-        DocumentField("modes", _("Ways of working"), CODES, "languages", free=True, vocabulary="mode"),
-        DocumentField("terms", _("Paid or pro bono"), CODES, "languages", free=True, vocabulary="terms"),
-        DocumentField("reach", _("Remote or on site"), CODES, "languages", free=True, vocabulary="reach"),
+        DocumentField("modes", _("Ways of working"), CODES, "languages", free=True, vocabulary="mode", choices=Mode.choices),
+        DocumentField("terms", _("Paid or pro bono"), CODES, "languages", free=True, vocabulary="terms", choices=Terms.choices),
+        DocumentField("reach", _("Remote or on site"), CODES, "languages", free=True, vocabulary="reach", choices=Reach.choices),
         DocumentField(
             "experiences",
             _("Experiences"),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
-from experts.document import SCHEMA, fields_of
+from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
+from experts.document import SCHEMA, Mode, Reach, Terms, fields_of
 from moderation.models import Publishable, PublishableQuerySet
 
 FIRST_YEAR = 1940
@@ -79,22 +80,9 @@ class Expert(Publishable):
         LATER = "later", _("Later, no date yet")
         CLOSED = "closed", _("Not available")
 
-    class Mode(models.TextChoices):
-        CONSULTING = "consulting", _("Consulting")
-        TRAINING = "training", _("Training")
-        RESEARCH = "research", _("Research")
-        MENTORING = "mentoring", _("Mentoring")
-
-    class Terms(models.TextChoices):
-        PAID = "paid", _("Paid")
-        PRO_BONO = "pro_bono", _("Pro bono")
-
-    class Reach(models.TextChoices):
-        REMOTE = "remote", _("Remotely")
-        TRAVEL = "travel", _("On site, I travel")
-
     document_schema = SCHEMA
     step_of_field = STEP_OF_FIELD
+    Mode, Terms, Reach = Mode, Terms, Reach
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert", verbose_name=_("user"))
     external_id = models.CharField(
@@ -105,10 +93,10 @@ class Expert(Publishable):
         blank=True,
         help_text=_("From the list that was imported."),
     )
-    given_name = models.CharField(_("given name"), max_length=100, blank=True)
-    family_name = models.CharField(_("family name"), max_length=100, blank=True)
-    given_name_ar = models.CharField(_("given name in Arabic script"), max_length=100, blank=True)
-    family_name_ar = models.CharField(_("family name in Arabic script"), max_length=100, blank=True)
+    given_name = NameField(_("given name"), max_length=100, blank=True)
+    family_name = NameField(_("family name"), max_length=100, blank=True)
+    given_name_ar = NameField(_("given name in Arabic script"), max_length=100, blank=True)
+    family_name_ar = NameField(_("family name in Arabic script"), max_length=100, blank=True)
     source_language = models.CharField(
         _("language I write in"),
         max_length=2,
@@ -116,16 +104,16 @@ class Expert(Publishable):
         default="fr",
         help_text=_("The others are translations of it."),
     )
-    headline = TranslatedField(models.CharField(_("headline"), max_length=160, blank=True))
-    biography = TranslatedField(models.TextField(_("biography"), max_length=4000, blank=True))
-    services = TranslatedField(models.TextField(_("what I offer"), max_length=3000, blank=True))
+    headline = TranslatedField(PlainCharField(_("headline"), max_length=160, blank=True))
+    biography = TranslatedField(PlainTextField(_("biography"), max_length=4000, blank=True))
+    services = TranslatedField(PlainTextField(_("what I offer"), max_length=3000, blank=True))
     milieu = models.CharField(_("milieu"), max_length=40, blank=True)
     photo = models.ImageField(_("photograph"), upload_to="photos", blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=10, blank=True)
-    city = models.CharField(_("city"), max_length=100, blank=True)
+    city = PlainCharField(_("city"), max_length=100, blank=True)
     territories = ArrayField(
-        models.CharField(max_length=10), verbose_name=_("territories where I work"), default=list, blank=True
+        models.CharField(max_length=20), verbose_name=_("territories where I work"), default=list, blank=True
     )
     goals = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("goals"), default=list, blank=True)
     years_experience = models.PositiveSmallIntegerField(
@@ -138,7 +126,7 @@ class Expert(Publishable):
         models.CharField(max_length=20, choices=Terms), verbose_name=_("paid or pro bono"), default=list, blank=True
     )
     reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
-    orcid = models.CharField(_("ORCID iD"), max_length=19, blank=True)
+    orcid = OrcidField(_("ORCID iD"), blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     cv = models.FileField(
@@ -232,14 +220,14 @@ class Experience(Row):
     """One assignment or post."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="experiences")
-    title = models.CharField(_("title"), max_length=200)
-    organization = models.CharField(_("organisation"), max_length=200, blank=True)
-    place = models.CharField(_("place"), max_length=120, blank=True)
+    title = PlainCharField(_("title"), max_length=200)
+    organization = PlainCharField(_("organisation"), max_length=200, blank=True)
+    place = PlainCharField(_("place"), max_length=120, blank=True)
     start_year = models.PositiveSmallIntegerField(_("from (year)"), validators=[MinValueValidator(FIRST_YEAR)])
     end_year = models.PositiveSmallIntegerField(
         _("to (year)"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("Empty: still going on.")
     )
-    description = models.TextField(_("description"), max_length=1500, blank=True)
+    description = PlainTextField(_("description"), max_length=1500, blank=True)
 
     class Meta:
         verbose_name = _("experience")
@@ -260,8 +248,8 @@ class Qualification(Row):
     """One diploma or certificate."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="qualifications")
-    title = models.CharField(_("diploma or certificate"), max_length=200)
-    institution = models.CharField(_("institution"), max_length=200, blank=True)
+    title = PlainCharField(_("diploma or certificate"), max_length=200)
+    institution = PlainCharField(_("institution"), max_length=200, blank=True)
     level = models.CharField(_("level"), max_length=20, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)])
 
@@ -278,11 +266,11 @@ class Publication(Row):
     """One publication."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="publications")
-    title = models.CharField(_("title"), max_length=300)
+    title = PlainCharField(_("title"), max_length=300)
     type = models.CharField(_("type"), max_length=20, blank=True)
-    venue = models.CharField(_("journal or publisher"), max_length=200, blank=True)
+    venue = PlainCharField(_("journal or publisher"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("year"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)])
-    url = models.URLField(_("link"), max_length=500, blank=True)
+    url = PublicURLField(_("link"), blank=True)
 
     class Meta:
         verbose_name = _("publication")
@@ -297,8 +285,8 @@ class Link(models.Model):
     """One page elsewhere about the expert."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="links")
-    label = models.CharField(_("name of the page"), max_length=80)
-    url = models.URLField(_("address"), max_length=500)
+    label = PlainCharField(_("name of the page"), max_length=80)
+    url = PublicURLField(_("address"))
 
     class Meta:
         verbose_name = _("link")

@@ -9,6 +9,7 @@ from django.db import connection
 from core.languages import LANGUAGES
 from directory.document import DocumentField, FieldType
 from directory.kinds import schema_of
+from directory.labels import label_of
 from directory.models import Entry, SearchDocument
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.vocabulary import vocabulary
@@ -102,7 +103,7 @@ def _words(item, value) -> list[str]:
 
 
 def _labels(list_name: str, codes: list[str]) -> list[str]:
-    labels = [vocabulary().label(list_name, code, language) for code in codes for language in LANGUAGES]
+    labels = [label_of(list_name, code, language) for code in codes for language in LANGUAGES]
     if list_name == "theme":
         themes = vocabulary().themes
         labels += [word for code in codes if code in themes for words in themes[code].synonyms.values() for word in words]
