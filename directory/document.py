@@ -75,7 +75,7 @@ class DocumentField:
     weight: str = ""
     columns: tuple[Column, ...] = ()
     choices: Sequence[tuple[str, str | Promise]] = ()
-    format: str = ""  # how to render a VALUE or FACT: "", "date", "url", "image", "availability"
+    format: str = ""  # how to render a VALUE or FACT: "", "date", "number", "url", "image", "availability", "verification"
 
     def is_empty(self, value: Any) -> bool:
         if self.type is FieldType.TEXT:
@@ -188,14 +188,29 @@ def _keep_present(item: DocumentField, value: Any, draft_value: Any) -> Any:
     """What remains of a value when everything absent from the draft's value is taken away."""
     if item.is_empty(draft_value):
         return None
-    if item.type is FieldType.TEXT:
-        return {key: text for key, text in value.items() if key == "source" or draft_value.get(key)}
-    if item.type is FieldType.CODES:
-        return [code for code in value if code in draft_value]
-    if item.type is FieldType.RECORDS:
-        present = {record["id"] for record in draft_value}
-        return [record for record in value if record["id"] in present]
+    match item.type:
+        case FieldType.TEXT:
+            return _keep_languages(value, draft_value)
+        case FieldType.NAME:
+            return {part: text for part, text in value.items() if part in draft_value}
+        case FieldType.CODES:
+            return [code for code in value if code in draft_value]
+        case FieldType.RECORDS:
+            drafted = {record["id"]: record for record in draft_value}
+            # A text rewritten in another language is still there: only whole columns go.
+            return [
+                {name: column for name, column in record.items() if name in drafted[record["id"]]}
+                for record in value
+                if record["id"] in drafted
+            ]
     return value
+
+
+def _keep_languages(value: dict[str, str], draft_value: dict[str, str]) -> dict[str, str]:
+    texts = {language: value[language] for language in LANGUAGES if value.get(language) and draft_value.get(language)}
+    # Which language is the original is no statement to review: the author's word of today counts.
+    sources = (draft_value.get("source"), value.get("source"), *texts)
+    return texts | {"source": next(source for source in sources if source in texts)} if texts else {}
 
 
 def _follows(item: DocumentField | Column, value: Any) -> bool:

@@ -180,7 +180,8 @@ class Submission(models.Model):
 
     @property
     def is_new(self) -> bool:
-        return self.entry_id is None
+        """Whether it was sent before anything of it was public."""
+        return self.base_version == 0
 
     def draft(self) -> Publishable:
         return drafts()[Kind(self.kind)].objects.get(public_id=self.public_id)

@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from accounts.models import User
 from directory import publication
-from directory.document import DocumentField
+from directory.document import Document, DocumentField
 from directory.models import Entry, EntryVersion
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
@@ -115,23 +115,19 @@ def approve(
     Raises AlreadyDecided, InvalidDecision.
     """
     _require_moderator(by)
-    changed = {item.name for item in reviewable(submission)}
+    draft = _lock_draft(submission.draft())
+    _lock_waiting(submission)
+    changed = {item.name for item in submission.schema.awaiting_review(_published(submission), proposed(submission, draft))}
     accepted = changed if fields is None else fields & changed
     returned = changed - accepted
     if changed and not accepted:
         raise InvalidDecision("approving nothing: request changes instead")
-    if submission.is_new and any(item.required and item.name in returned for item in submission.schema):
+    if draft.entry_id is None and any(item.required and item.name not in accepted for item in submission.schema):
         raise InvalidDecision("a new page needs its required fields")
-    _decide(
-        submission,
-        Status.PARTLY_APPROVED if returned else Status.APPROVED,
-        by=by,
-        accepted_fields=sorted(accepted),
-        message=message,
-    )
+    status, action = (Status.PARTLY_APPROVED, Action.PARTLY_APPROVED) if returned else (Status.APPROVED, Action.APPROVED)
+    _decide(submission, status, by=by, accepted_fields=sorted(accepted), message=message)
     notes = _comment(submission, comments or {}, returned)
-    draft = _lock_draft(submission.draft())
-    entry = _publish_accepted(submission, draft, accepted, by=by, action=Action.PARTLY_APPROVED if returned else Action.APPROVED)
+    entry = _publish_accepted(submission, draft, accepted, by=by, action=action)
     _tell_author(
         "submission_partly_approved" if returned else "submission_approved",
         submission,
@@ -193,7 +189,8 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
         raise InvalidDecision("rolling back needs a version of this entry and a reason")
     entry = publication.lock(entry.pk)
     draft = _draft_of(entry)
-    document = draft.document_schema.without_removed(version.document, draft.as_document())
+    # Audiences and free fields stay as their author has them today: an old version must not show more than that.
+    document = draft.document_schema.with_free_changes(version.document, draft.as_document())
     note = f"v{version.version}: {reason}"
     return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
 
@@ -202,16 +199,13 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
 def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
     """Publish a draft that a coordinator imported, without a submission. Raises NotReady."""
     _require_moderator(by)
+    draft = _lock_draft(draft)
     missing = draft.missing_items()
     if missing:
         raise NotReady(missing)
     document = draft.as_document()
     if draft.entry_id is None:
-        draft.entry = publication.publish_new(
-            kind=draft.kind, public_id=draft.public_id, document=document, by=by, action=Action.IMPORTED, note=note
-        )
-        draft.save(update_fields=["entry"])
-        return draft.entry
+        return _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
     entry = publication.lock(draft.entry_id)
     if entry.document != document:
         publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
@@ -227,27 +221,46 @@ def moderators() -> QuerySet[User]:
     ).distinct()
 
 
+def proposed(submission: Submission, draft: Publishable) -> Document:
+    """What approving everything would publish: the submitted texts, with the free fields, audiences and removals of today."""
+    return submission.schema.with_free_changes(submission.document, draft.as_document())
+
+
 def reviewable(submission: Submission) -> list[DocumentField]:
     """The fields of a submission that differ from what is public now and wait for a decision."""
-    published = submission.entry.document if submission.entry else None
-    return submission.schema.awaiting_review(published, submission.document)
+    return submission.schema.awaiting_review(_published(submission), proposed(submission, submission.draft()))
+
+
+def _published(submission: Submission) -> Document | None:
+    return submission.entry.document if submission.entry else None
 
 
 def _publish_accepted(submission: Submission, draft: Publishable, accepted: set[str], *, by: User, action: Action) -> Entry:
-    schema = submission.schema
-    current = draft.as_document()
-    if draft.entry_id is None:
-        free = {item.name for item in schema if item.free}
-        document = schema.without_removed(schema.accepted(None, submission.document, accepted | free), current)
-        draft.entry = publication.publish_new(
-            kind=submission.kind, public_id=submission.public_id, document=document, by=by, action=action
-        )
-        draft.save(update_fields=["entry"])
-        Submission.objects.filter(public_id=draft.public_id).update(entry=draft.entry)
-        return draft.entry
-    entry = publication.lock(draft.entry_id)
-    document = schema.without_removed(schema.accepted(entry.document, submission.document, accepted), current)
+    entry = publication.lock(draft.entry_id) if draft.entry_id else None
+    document = submission.schema.accepted(entry.document if entry else None, submission.document, accepted)
+    document = submission.schema.with_free_changes(document, draft.as_document())
+    if entry is None:
+        return _publish_first(draft, document, by=by, action=action)
     return publication.publish(entry, document, by=by, action=action)
+
+
+def _publish_first(draft: Publishable, document: Document, *, by: User, action: Action, note: str = "") -> Entry:
+    draft.entry = publication.publish_new(
+        kind=draft.kind, public_id=draft.public_id, document=document, by=by, action=action, note=note
+    )
+    draft.save(update_fields=["entry"])
+    Submission.objects.filter(public_id=draft.public_id).update(entry=draft.entry)
+    return draft.entry
+
+
+def _lock_waiting(submission: Submission) -> None:
+    """Read the submission afresh and keep it from others until the transaction ends. Raises AlreadyDecided.
+
+    Whoever locks a draft as well locks the draft first, as `submit` does: two orders would be a deadlock.
+    """
+    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
+    if submission.status != Status.WAITING:
+        raise AlreadyDecided(submission)
 
 
 def _decide(submission: Submission, status: Status, *, by: User | None = None, **values) -> None:
@@ -270,7 +283,8 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
 
 
 def _lock_draft(draft: Publishable) -> Publishable:
-    return type(draft).objects.select_for_update(of=("self",)).select_related("entry").get(pk=draft.pk)
+    # Without a join: rows joined to one that had to be waited for are as old as the beginning of the wait.
+    return type(draft).objects.select_for_update().get(pk=draft.pk)
 
 
 def _draft_of(entry: Entry) -> Publishable:
@@ -302,7 +316,7 @@ def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
 def _tell_moderators(submission: Submission) -> None:
     context = {
         "name": submission.title,
-        "kind": submission.get_kind_display(),
+        "kind": submission.kind,
         "review_url": submission.get_absolute_url(),
     }
     today = timezone.localdate()
