@@ -11,7 +11,10 @@ from .models import Consent, User
 
 class SignupForm(AllauthSignupForm):
     purpose = forms.ChoiceField(
-        label=_("How will you use the network?"), choices=User.Purpose.choices, initial=User.Purpose.EXPERT, widget=forms.RadioSelect
+        label=_("How will you use the network?"),
+        choices=User.Purpose.choices,
+        initial=User.Purpose.EXPERT,
+        widget=forms.RadioSelect,
     )
     privacy = forms.BooleanField(
         label=_("I have read the privacy notice and agree that my data is used as it says."),
@@ -23,7 +26,9 @@ class SignupForm(AllauthSignupForm):
         super().__init__(*args, **kwargs)
         # django-allauth hides its trap for robots with an inline style, which our security policy forbids.
         trap = self.fields[settings.ACCOUNT_SIGNUP_FORM_HONEYPOT_FIELD]
-        trap.widget = forms.TextInput(attrs={"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"})
+        trap.widget = forms.TextInput(
+            attrs={"class": "visually-hidden", "tabindex": "-1", "autocomplete": "off", "aria-hidden": "true"}
+        )
 
     def try_save(self, request: HttpRequest):
         if self.account_already_exists:

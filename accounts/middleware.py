@@ -27,5 +27,9 @@ def staff_mfa_required(get_response: Callable) -> Callable:
 
 
 def _is_for_staff(request: HttpRequest, view: Callable) -> bool:
-    in_admin = "admin" in request.resolver_match.app_names and request.resolver_match.url_name not in {"login", "logout", "jsi18n"}
+    in_admin = "admin" in request.resolver_match.app_names and request.resolver_match.url_name not in {
+        "login",
+        "logout",
+        "jsi18n",
+    }
     return in_admin or getattr(view, "access_policy", "") == "staff_only"

@@ -41,7 +41,9 @@ class MailAdmin(admin.ModelAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
-        return (*self.facts, "subject", "masked_text") if obj and obj.confidential else (*self.facts, "subject", "text", "preview")
+        return (
+            (*self.facts, "subject", "masked_text") if obj and obj.confidential else (*self.facts, "subject", "text", "preview")
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
         if obj and obj.is_editable:

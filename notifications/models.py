@@ -37,7 +37,7 @@ class Mail(models.Model):
     )
     address = models.EmailField(_("e-mail address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
-    subject = models.CharField(_("subject"), max_length=250)
+    subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
     confidential = models.BooleanField(
@@ -65,7 +65,8 @@ class Mail(models.Model):
             models.CheckConstraint(condition=Q(status__in=["queued", "sent", "failed", "cancelled"]), name="mail_status_known"),
             models.CheckConstraint(condition=Q(language__in=["ar", "fr", "en"]), name="mail_language_known"),
             models.CheckConstraint(
-                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)), name="mail_sent_has_date"
+                condition=Q(status="sent", sent_at__isnull=False) | (~Q(status="sent") & Q(sent_at=None)),
+                name="mail_sent_has_date",
             ),
             models.CheckConstraint(
                 condition=Q(status="queued", next_attempt_at__isnull=False) | (~Q(status="queued") & Q(next_attempt_at=None)),

@@ -58,7 +58,13 @@ def check_subject(subject: str) -> None:
 def html_from_text(subject: str, text: str, language: str) -> str:
     """Paragraphs, lists of "- " lines, links and codes that stand alone on their line."""
     body = mark_safe("".join(_block(block) for block in re.split(r"\n{2,}", text.strip())))  # each block is escaped by itself
-    context = {"title": subject, "heading": _escape(subject), "body": body, "language": language, "direction": text_direction(language)}
+    context = {
+        "title": subject,
+        "heading": _escape(subject),
+        "body": body,
+        "language": language,
+        "direction": text_direction(language),
+    }
     return render_to_string("mail/layout.html", context)
 
 

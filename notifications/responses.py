@@ -13,7 +13,9 @@ STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 def mail_document(mail: Mail) -> HttpResponse:
     response = HttpResponse(mail.html)
-    response.headers["Content-Security-Policy"] = f"default-src 'none'; style-src {_style_hash(mail.html)}; sandbox; frame-ancestors 'self'"
+    response.headers["Content-Security-Policy"] = (
+        f"default-src 'none'; style-src {_style_hash(mail.html)}; sandbox; frame-ancestors 'self'"
+    )
     response.headers["X-Frame-Options"] = "SAMEORIGIN"
     return response
 

@@ -1,0 +1,39 @@
+from itertools import count
+
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
+from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
+from allauth.mfa.totp.internal.auth import TOTP
+
+from accounts.models import User
+
+PASSWORD = "sept-collines-et-une-mosaique"
+TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+_numbers = count(1)
+
+
+def make_user(*, password: str | None = None, verified: bool = True, **fields) -> User:
+    """A person with a confirmed address; without `password`, one who can only be logged in by force_login (no slow hash)."""
+    fields.setdefault("email", f"person{next(_numbers)}@example.org")
+    user = User.objects.create_user(password=password, **fields)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
+    return user
+
+
+def make_staff(**fields) -> User:
+    """A member of the coordination team with a second factor."""
+    user = make_user(is_staff=True, **fields)
+    add_totp(user)
+    return user
+
+
+def make_admin(**fields) -> User:
+    return make_staff(is_superuser=True, **fields)
+
+
+def add_totp(user: User) -> Authenticator:
+    return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def add_recovery_codes(user: User) -> list[str]:
+    return RecoveryCodes.activate(user).get_unused_codes()

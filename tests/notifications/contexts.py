@@ -1,0 +1,47 @@
+"""One believable context per kind of mail; the values are Latin and Arabic, for both directions."""
+
+from datetime import datetime, timezone
+
+WHEN = datetime(2026, 11, 23, 9, 30, tzinfo=timezone.utc)
+CHANGE = {"timestamp": WHEN, "ip": "192.0.2.7", "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"}
+PAGE = {"name": "Amina El Fassi", "page_url": "/fr/accounts/login/"}
+EDIT = {"name": "أمينة الفاسي", "edit_url": "/fr/accounts/settings/"}
+COMMENTS = {"comments": [("Headline", "Name the field."), ("السيرة", "أضيفوا سنة البداية.\nوالمكان.")]}
+
+CONTEXTS = {
+    "email_confirmation_signup": {"activate_url": "/fr/accounts/confirm-email/KEY/"},
+    "email_confirmation": {"activate_url": "/fr/accounts/confirm-email/KEY/"},
+    "email_changed": {"from_email": "old@example.org", "to_email": "new@example.org", **CHANGE},
+    "email_deleted": {"deleted_email": "old@example.org", **CHANGE},
+    "account_already_exists": {"password_reset_url": "/fr/accounts/password/reset/"},
+    "unknown_account": {"email": "nobody@example.org", "signup_url": "/fr/accounts/signup/"},
+    "login_code": {"code": "ABCD-EFGH"},
+    "password_reset_key": {"password_reset_url": "/fr/accounts/password/reset/"},
+    "password_reset": CHANGE,
+    "password_changed": CHANGE,
+    "password_set": CHANGE,
+    "totp_activated": CHANGE,
+    "totp_deactivated": CHANGE,
+    "webauthn_added": CHANGE,
+    "webauthn_removed": CHANGE,
+    "recovery_codes_generated": CHANGE,
+    "recovery_code_used": CHANGE,
+    "submission_waiting": {"name": "Amina El Fassi", "kind": "expert", "review_url": "/fr/admin/"},
+    "submission_approved": PAGE,
+    "submission_partly_approved": {**PAGE, **EDIT, **COMMENTS},
+    "changes_requested": {**EDIT, **COMMENTS},
+    "submission_refused": {**EDIT, "reason": "Outside the network's field", "text": "We publish\npeople only."},
+    "entry_hidden": {"name": "Amina El Fassi", "reason": "At your request"},
+    "entry_restored": PAGE,
+    "organization_invitation": {
+        "organization": "Atlas Vert",
+        "inviter": "Karim Idrissi",
+        "url": "/fr/accounts/login/",
+        "expires": WHEN,
+    },
+    "join_request": {"person": "كريم الإدريسي", "organization": "Atlas Vert", "url": "/fr/accounts/login/"},
+    "join_accepted": {"organization": "Atlas Vert"},
+    "join_declined": {"organization": "Atlas Vert"},
+    "participation_request": {"project": "Oasis 2030", "role": "Researcher", "url": "/fr/accounts/login/"},
+    "imported_claim": {"name": "Amina El Fassi", "source": "Launch meeting, Meknès", "url": "/fr/accounts/password/reset/"},
+}

@@ -1,0 +1,88 @@
+import re
+
+import html5lib
+import pytest
+from django.conf import settings
+from django.template import engines
+
+from notifications.kinds import Kind
+from notifications.rendering import UnsafeMail, check_subject, html_from_text, render_mail
+
+from .contexts import CONTEXTS
+
+LANGUAGES = ("ar", "fr", "en")
+ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
+
+
+@pytest.fixture
+def undefined_variables_show(monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", "UNDEFINED")
+
+
+def test_every_kind_has_an_example():
+    assert set(CONTEXTS) == set(Kind.values)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", Kind.values)
+def test_every_kind_can_be_written_in_every_language(kind, language, undefined_variables_show):
+    mail = render_mail(kind, language, CONTEXTS[kind])
+    everything = f"{mail.subject}\n{mail.text}\n{mail.html}"
+    assert mail.subject and "\n" not in mail.subject
+    assert "UNDEFINED" not in everything and "{%" not in everything and "{{" not in everything
+    for name, value in CONTEXTS[kind].items():
+        if name.endswith("url"):
+            assert f"{settings.SITE_URL}{value.replace('/fr/', f'/{language}/')}\n" in mail.text
+    html5lib.HTMLParser(strict=True).parse(mail.html)
+
+
+@pytest.mark.parametrize("kind", Kind.values)
+def test_an_arabic_mail_has_no_latin_word_outside_names_and_addresses(kind):
+    mail = render_mail(kind, "ar", CONTEXTS[kind])
+    own_words = re.sub(r"https?://\S+", "", ISOLATED.sub("", f"{mail.subject}\n{mail.text}")).replace("ABCD-EFGH", "")
+    assert not re.search("[A-Za-z]", own_words)
+    assert '<html lang="ar" dir="rtl">' in mail.html
+
+
+def test_the_languages_of_one_kind_differ():
+    for kind in Kind.values:
+        assert len({render_mail(kind, language, CONTEXTS[kind]).subject for language in LANGUAGES}) == 3
+
+
+def test_a_latin_name_is_isolated_in_arabic_and_left_alone_in_french():
+    context = {"name": "Amina (Fès)", "page_url": "/fr/"}
+    arabic, french = render_mail("entry_restored", "ar", context), render_mail("entry_restored", "fr", context)
+    assert "\u2068Amina (Fès)\u2069" in arabic.text and "<bdi>Amina (Fès)</bdi>" in arabic.html
+    assert "\u2068" not in french.text + french.html
+
+
+def test_bidi_overrides_in_a_name_are_dropped():
+    mail = render_mail("entry_restored", "fr", {"name": "A\u202emina\u2066", "page_url": "/fr/"})
+    assert "« Amina »" in mail.text
+
+
+def test_markup_in_a_name_is_text():
+    mail = render_mail("entry_restored", "fr", {"name": "<script>alert(1)</script>", "page_url": "/fr/"})
+    assert "<script>alert(1)</script>" in mail.text
+    assert "<script" not in mail.html and "&lt;script&gt;" in mail.html
+
+
+@pytest.mark.parametrize("name", ["A\nBcc: x@example.org", "A\r\n\r\nbody", "A\x00", "A\u2028B"])
+def test_a_name_cannot_write_a_header(name):
+    with pytest.raises(UnsafeMail):
+        render_mail("entry_restored", "en", {"name": name, "page_url": "/en/"})
+
+
+def test_an_edited_subject_is_one_line():
+    with pytest.raises(UnsafeMail):
+        check_subject("Hello\nBcc: x@example.org")
+
+
+def test_only_an_address_alone_on_its_line_becomes_a_link():
+    html = html_from_text("S", "See https://evil.example now\n\nhttps://good.example/a?b=1&c=2", "en")
+    assert '<a href="https://good.example/a?b=1&amp;c=2"' in html
+    assert 'href="https://evil.example' not in html
+
+
+def test_dashes_become_a_list():
+    assert "<ul><li>one</li><li>two</li></ul>" in html_from_text("S", "Text\n\n- one\n- two", "en")
