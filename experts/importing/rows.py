@@ -1,0 +1,196 @@
+"""Checked rows -> drafts and accounts, one savepoint each, so that a bad row stops no other."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from accounts.models import User
+from experts.importing.files import Row
+from experts.importing.forms import COLUMNS, RowForm
+from experts.models import Expert, Expertise, SpokenLanguage
+from moderation import workflow
+
+TEXT_ORDER = ("fr", "ar", "en")
+
+
+class Outcome(Enum):
+    CREATED = "created"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+
+
+@dataclass(frozen=True)
+class Fault:
+    """What is wrong in one cell; `column` is empty when it concerns the whole row."""
+
+    line: int
+    column: str
+    reason: str
+
+
+@dataclass
+class Recap:
+    """What an import did, or would do."""
+
+    counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
+    published: int = 0
+    faults: list[Fault] = field(default_factory=list)
+
+    @property
+    def good(self) -> int:
+        return sum(self.counts.values())
+
+    @property
+    def bad_lines(self) -> list[int]:
+        return sorted({fault.line for fault in self.faults})
+
+
+class RowRefused(Exception):
+    def __init__(self, column: str, reason: str):
+        super().__init__(reason)
+        self.column, self.reason = column, reason
+
+
+class _Undo(Exception):
+    """Leaves a savepoint without a trace."""
+
+
+def import_rows(
+    rows: Iterable[Row],
+    *,
+    by: User,
+    source: str,
+    publish: bool = False,
+    dry_run: bool = False,
+    progress: Callable[[int], None] = lambda done: None,
+) -> Recap:
+    """Write each good row as a draft of its own person, and publish it if asked. `source` names the list in the history.
+
+    Running the same rows twice changes nothing. A person who has taken over the account is left alone.
+    Raises PermissionDenied for anybody but coordinators.
+    """
+    if not by.is_active or not by.has_perms(["experts.add_expert", "moderation.decide_submission"]):
+        raise PermissionDenied
+    recap = Recap()
+    seen: dict[str, dict[str, int]] = {"external_id": {}, "email": {}}
+    for done, (line, cells) in enumerate(rows, start=1):
+        faults = _faults_of(line, cells, seen) if cells else [Fault(line, "", _wrong_width())]
+        if faults:
+            recap.faults += faults
+        else:
+            _import_row(line, RowForm(cells), recap, by=by, source=source, publish=publish, dry_run=dry_run)
+        progress(done)
+    return recap
+
+
+def _wrong_width() -> str:
+    return _("This line does not have %(count)d cells. Is a comma or a quotation mark missing?") % {"count": len(COLUMNS)}
+
+
+def _faults_of(line: int, cells: dict[str, str], seen: dict[str, dict[str, int]]) -> list[Fault]:
+    form = RowForm(cells)
+    faults = [Fault(line, column, str(error)) for column, errors in form.errors.items() for error in errors]
+    for column, lines in seen.items():
+        value = cells[column].strip().casefold()
+        first = lines.setdefault(value, line)
+        if value and first != line:
+            faults.append(Fault(line, column, _("The same value stands in line %(line)d.") % {"line": first}))
+    return faults
+
+
+def _import_row(line: int, form: RowForm, recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool) -> None:
+    form.full_clean()
+    published = False
+    outcome = Outcome.UNCHANGED
+    try:
+        with transaction.atomic():
+            draft, outcome = _write_draft(form.cleaned_data)
+            if publish and not _is_claimed(draft):
+                before = draft.entry.version if draft.entry else 0
+                published = workflow.publish_import(draft, by=by, note=source).version != before
+            if dry_run or (outcome is Outcome.UNCHANGED and not published):
+                raise _Undo
+    except RowRefused as refusal:
+        recap.faults.append(Fault(line, refusal.column, refusal.reason))
+        return
+    except _Undo:
+        pass
+    recap.counts[outcome] += 1
+    recap.published += published
+
+
+def _write_draft(data: dict) -> tuple[Expert, Outcome]:
+    """The draft of this row, written if it differs from what is there. Raises RowRefused."""
+    draft = Expert.objects.with_document_rows().filter(external_id=data["external_id"]).first()
+    if draft is None:
+        draft = Expert(user=_account(data["email"], _source_language(data)), external_id=data["external_id"])
+        _fill(draft, data)
+        return _fresh(draft), Outcome.CREATED
+    if draft.user.email.casefold() != data["email"].casefold():
+        raise RowRefused("email", _("This person is registered under another address."))
+    if _is_claimed(draft):
+        return draft, Outcome.UNCHANGED
+    before = draft.document_fields()
+    _fill(draft, data)
+    draft = _fresh(draft)
+    return draft, Outcome.UNCHANGED if draft.document_fields() == before else Outcome.CHANGED
+
+
+def _is_claimed(draft: Expert) -> bool:
+    """Whether the person has taken the account over; from then on only the person changes the profile."""
+    return draft.user.has_usable_password()
+
+
+def _account(email: str, language: str) -> User:
+    """The account of this address, made without a usable password: the person claims it by the reset mail."""
+    user = User.objects.filter(email__iexact=email).first()
+    if user is None:
+        return User.objects.create_user(email, language=language)
+    if Expert.objects.filter(user=user).exists():
+        raise RowRefused("email", _("The account with this address has another profile."))
+    return user
+
+
+def _fill(draft: Expert, data: dict) -> None:
+    for column in ("given_name", "family_name", "given_name_ar", "family_name_ar", "country", "region", "city"):
+        setattr(draft, column, data[column])
+    for language in TEXT_ORDER:
+        setattr(draft, f"headline_{language}", data[f"headline_{language}"])
+        setattr(draft, f"biography_{language}", data[f"bio_{language}"])
+    draft.source_language = _source_language(data)
+    draft.milieu = data["sector"]
+    draft.goals = data["sdgs"]
+    draft.years_experience = data["years_experience"]
+    draft.availability = data["availability"]
+    draft.save()
+    _replace(draft.expertises, Expertise, "theme", [{"theme": code} for code in data["themes"]])
+    _replace(
+        draft.spoken_languages, SpokenLanguage, "code", [{"code": code, "level": level} for code, level in data["languages"]]
+    )
+
+
+def _replace(related, model, key: str, rows: list[dict]) -> None:
+    """Make the related rows say what the list says, touching only what differs."""
+    present = {getattr(row, key): row for row in related.all()}
+    if [{name: getattr(row, name) for name in rows[0]} for row in present.values()] == rows if rows else not present:
+        return
+    related.exclude(**{f"{key}__in": [row[key] for row in rows]}).delete()
+    for values in rows:
+        related.update_or_create(**{key: values[key]}, defaults=values)
+
+
+def _source_language(data: dict) -> str:
+    """The language in which most was written first: French, Arabic, English, whichever has a biography."""
+    for column in ("bio", "headline"):
+        for language in TEXT_ORDER:
+            if data[f"{column}_{language}"]:
+                return language
+    return TEXT_ORDER[0]
+
+
+def _fresh(draft: Expert) -> Expert:
+    return Expert.objects.with_document_rows().get(pk=draft.pk)
