@@ -1,4 +1,5 @@
 from django.contrib.postgres.fields import ArrayField
+from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator, RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -139,6 +140,14 @@ class Theme(VocabularyRow):
                 condition=Q(arabic_verified__in=["label", "synonym", "no"]), name="taxonomy_theme_arabic_verified_known"
             ),
         ]
+
+    def clean(self) -> None:
+        """A theme may not become narrower than one of its own narrower themes."""
+        broader = self.parent
+        while broader is not None:
+            if broader.pk == self.pk:
+                raise ValidationError({"parent": _("This theme is broader than the one you chose.")})
+            broader = broader.parent
 
 
 class CountryGroup(VocabularyRow):

@@ -1,0 +1,23 @@
+import pytest
+
+from taxonomy.loading import load_vocabulary
+from taxonomy.models import Theme
+from taxonomy.vocabulary import forget
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup, django_db_blocker):
+    """The tests run on the real vocabulary."""
+    with django_db_blocker.unblock():
+        load_vocabulary()
+
+
+@pytest.fixture(autouse=True)
+def real_vocabulary(request):
+    """Tests with transactions of their own empty all tables at their end; and no test reads what another one changed."""
+    if request.node.get_closest_marker("django_db") or "db" in request.fixturenames:
+        request.getfixturevalue("db")
+        if not Theme.objects.exists():
+            load_vocabulary()
+    yield
+    forget()
