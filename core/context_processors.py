@@ -13,6 +13,8 @@ def site(request: HttpRequest) -> dict:
     """What every page's frame shows: the site's name, whether this is the demo, and the current place in the navigation."""
     return {
         "site_name": SITE_NAMES.get(get_language(), SITE_NAMES["en"]),
+        # Each language by its own name, whatever the language of the page.
+        "languages": settings.LANGUAGES,
         "demo": settings.DEMO,
         "section": current_section(request),
     }

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.paginator import Paginator
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
@@ -124,7 +125,7 @@ def sample_people(language: str) -> list[SamplePerson]:
         names = [(arabic, latin) for latin, arabic in names]
     other_language = "fr" if language == "ar" else "ar"
     goals = [SampleGoal(number, labels) for number, labels in GOALS_NAMED.items()]
-    found = 'a conçu trois filières d’<économie circulaire> avec les "coopératives" oléicoles'
+    found = format_html("… a conçu trois filières d’<mark>{}</mark> avec les coopératives oléicoles …", "économie circulaire")
     return [
         SamplePerson(
             *names[0], other_language, goals, best_text({**HEADLINE, "source": "fr"}, language),
