@@ -1,13 +1,17 @@
 """All settings, read from the environment (docs/deployment.md has the table).
 
 The defaults are those of production. Only `manage.py up` and `manage.py test` relax them: they set VOLUBILIS_DEMO=1 or
-VOLUBILIS_TEST=1, and only with the embedded database server (volubilis/checks.py refuses anything else).
+VOLUBILIS_TEST=1, the first only with the embedded database server (refused below and in volubilis/checks.py).
 """
 
 import json
 import os
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+from volubilis import postgres
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -44,9 +48,21 @@ def database(url: str) -> dict:
     }
 
 
+def proxy_header(line: str) -> tuple[str, str] | None:
+    """("HTTP_X_FORWARDED_PROTO", "https") from "X-Forwarded-Proto: https"; None from nothing."""
+    if not line:
+        return None
+    name, separator, value = line.partition(":")
+    if not separator:
+        raise ImproperlyConfigured('SECURE_PROXY_SSL_HEADER must look like "X-Forwarded-Proto: https".')
+    return f"HTTP_{name.strip().upper().replace('-', '_')}", value.strip()
+
+
 DEMO = env_bool("VOLUBILIS_DEMO")
 TESTING = env_bool("VOLUBILIS_TEST")
-RELAXED = DEMO or TESTING
+# LOCAL: plain http on this machine's own address, as `manage.py up` serves; says nothing about accounts.
+LOCAL = env_bool("VOLUBILIS_LOCAL")
+RELAXED = DEMO or TESTING or LOCAL
 DEBUG = env_bool("DEBUG")
 DATA_DIR = Path(os.environ.get("VOLUBILIS_DATA_DIR", BASE_DIR / ".data"))
 
@@ -125,6 +141,10 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://volubilis@localhost/volubilis"))}
+EMBEDDED = postgres.is_ours(DATABASES["default"]["HOST"])
+if DEMO and not (EMBEDDED or TESTING):
+    # gunicorn runs no checks, so this one is here: accounts with published passwords never meet a real network's data.
+    raise ImproperlyConfigured("VOLUBILIS_DEMO=1 is refused: the demo network lives in the embedded database server only.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # Limits and one-time codes need a cache that all workers share (docs/deployment.md).
@@ -196,11 +216,51 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = os.environ.get("TIME_ZONE", "Africa/Casablanca")
 
+# Production speaks https only; a proxy that terminates it says so in the header named by SECURE_PROXY_SSL_HEADER
+# ("X-Forwarded-Proto: https"), which is believed only when that is set.
+SECURE_SSL_REDIRECT = env_bool("SECURE_SSL_REDIRECT", not RELAXED)
+SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+SECURE_HSTS_SECONDS = int(os.environ.get("SECURE_HSTS_SECONDS", "0" if RELAXED else str(365 * 24 * 60 * 60)))
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env_bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", not RELAXED)
+SECURE_HSTS_PRELOAD = env_bool("SECURE_HSTS_PRELOAD", not RELAXED)
+SECURE_PROXY_SSL_HEADER = proxy_header(os.environ.get("SECURE_PROXY_SSL_HEADER", ""))
+SECURE_REFERRER_POLICY = "same-origin"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = not RELAXED
+SESSION_COOKIE_AGE = 14 * 24 * 60 * 60
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+X_FRAME_OPTIONS = "DENY"
+# Larger requests are uploads, and those have limits of their own (core/uploads.py).
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
+
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 MEDIA_URL = "/media/"
 MEDIA_ROOT = Path(os.environ.get("MEDIA_ROOT", DATA_DIR / "media"))
+# In the demo and in tests files are served from where they lie; in production from STATIC_ROOT, hashed and compressed.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = RELAXED
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if RELAXED
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "text": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "volubilis.logs.JsonFormatter"},
+    },
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json" if env_bool("LOG_JSON") else "text"}},
+    "root": {"handlers": ["stderr"], "level": os.environ.get("LOG_LEVEL", "INFO" if not RELAXED else "WARNING")},
+    # Django's own handlers would write each message twice, and mail tracebacks with personal data to the administrators.
+    "loggers": {"django": {"handlers": [], "propagate": True}, "django.server": {"handlers": [], "propagate": True}},
+}
 
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
