@@ -35,17 +35,11 @@ class VocabularyAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
     """What all lists have in common. A saved row counts as edited, so that loading the files leaves it alone."""
 
     actions = ["retire", "offer_again", "follow_files"]
+    list_display = ["code", *NAMES, "retired", "edited"]
+    list_filter = ["retired", "edited"]
+    search_fields = ["code", *NAMES]
     readonly_fields = ["edited"]
     list_per_page = 50
-
-    def get_list_display(self, request):
-        return [self.model._meta.pk.name, *NAMES, "retired", "edited"]
-
-    def get_search_fields(self, request):
-        return [self.model._meta.pk.name, *NAMES]
-
-    def get_list_filter(self, request):
-        return ["retired", "edited"]
 
     def get_readonly_fields(self, request, obj=None):
         """A code stands in published documents: it is chosen once."""
@@ -92,7 +86,8 @@ class VocabularyAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
 
 @admin.register(Goal)
 class GoalAdmin(VocabularyAdmin):
-    pass
+    list_display = ["number", *NAMES, "retired", "edited"]
+    search_fields = ["number", *NAMES]
 
 
 @admin.register(CountryGroup)
@@ -102,58 +97,39 @@ class CountryGroupAdmin(VocabularyAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(VocabularyAdmin):
+    list_filter = [*VocabularyAdmin.list_filter, "arabic_verified", "goals"]
+    search_fields = [*VocabularyAdmin.search_fields, *(f"synonyms{suffix}" for suffix in LANGUAGE_SUFFIXES)]
     autocomplete_fields = ["parent", "goals", "related"]
-
-    def get_search_fields(self, request):
-        return [*super().get_search_fields(request), *(f"synonyms_{language}" for language in LANGUAGES)]
-
-    def get_list_filter(self, request):
-        return [*super().get_list_filter(request), "arabic_verified", "goals"]
 
 
 @admin.register(Country)
 class CountryAdmin(VocabularyAdmin):
+    list_filter = [*VocabularyAdmin.list_filter, "groups"]
+    search_fields = [*VocabularyAdmin.search_fields, *(f"aliases{suffix}" for suffix in LANGUAGE_SUFFIXES)]
     autocomplete_fields = ["groups"]
-
-    def get_search_fields(self, request):
-        return [*super().get_search_fields(request), *(f"aliases_{language}" for language in LANGUAGES)]
-
-    def get_list_filter(self, request):
-        return [*super().get_list_filter(request), "groups"]
 
 
 @admin.register(Subdivision)
 class SubdivisionAdmin(VocabularyAdmin):
+    list_filter = [*VocabularyAdmin.list_filter, "kind", ("country", admin.RelatedOnlyFieldListFilter)]
     autocomplete_fields = ["country", "parent"]
-
-    def get_list_filter(self, request):
-        return [*super().get_list_filter(request), "kind", ("country", admin.RelatedOnlyFieldListFilter)]
 
 
 @admin.register(City)
 class CityAdmin(VocabularyAdmin):
+    list_filter = [*VocabularyAdmin.list_filter, ("country", admin.RelatedOnlyFieldListFilter)]
     autocomplete_fields = ["country", "subdivision"]
-
-    def get_list_filter(self, request):
-        return [*super().get_list_filter(request), ("country", admin.RelatedOnlyFieldListFilter)]
 
 
 @admin.register(Language)
 class LanguageAdmin(VocabularyAdmin):
-    def get_search_fields(self, request):
-        return [*super().get_search_fields(request), "autonym"]
+    search_fields = [*VocabularyAdmin.search_fields, "autonym"]
 
 
 @admin.register(Term)
 class TermAdmin(VocabularyAdmin):
-    def get_list_display(self, request):
-        return ["code", "list", *NAMES, "order", "retired", "edited"]
-
-    def get_search_fields(self, request):
-        return ["code", *NAMES]
-
-    def get_list_filter(self, request):
-        return ["list", *super().get_list_filter(request)]
+    list_display = ["code", "list", *NAMES, "order", "retired", "edited"]
+    list_filter = ["list", *VocabularyAdmin.list_filter]
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "list", "code"] if obj else self.readonly_fields
