@@ -2,27 +2,22 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from urllib.parse import urlencode
 
-from django.core.paginator import Paginator
 from django.http import HttpRequest
 from django.utils.functional import Promise
 from django.utils.translation import get_language
-from django.utils.translation import pgettext_lazy
 
+from core.pagination import paginate
 from directory import search
 from directory.filters import DirectoryFilter, Sort
 from directory.models import Kind
-from directory.presentation import PublicEntry
-from directory.visibility import Viewer
+from directory.presentation import AVAILABILITY, PublicEntry
+from directory.visibility import ANONYMOUS
 from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 
-AVAILABILITY = {
-    "now": pgettext_lazy("availability", "Available now"),
-    "later": pgettext_lazy("availability", "Available later"),
-    "closed": pgettext_lazy("availability", "Not available"),
-}
 # The vocabulary list behind each facet; `type` differs by kind.
 LISTS = {
     "goal": "goal",
@@ -42,14 +37,14 @@ FACETS_OF = {
 
 @dataclass(frozen=True)
 class Option:
-    code: str
+    value: str
     label: str
     count: int
-    selected: bool
+    checked: bool
 
     @property
     def disabled(self) -> bool:
-        return not self.count and not self.selected
+        return not self.count and not self.checked
 
 
 @dataclass(frozen=True)
@@ -60,7 +55,7 @@ class Facet:
 
     @property
     def has_selection(self) -> bool:
-        return any(option.selected for option in self.options)
+        return any(option.checked for option in self.options)
 
 
 @dataclass(frozen=True)
@@ -68,15 +63,17 @@ class Chip:
     """A chosen filter and the address of the same list without it."""
 
     label: str
-    without_url: str
+    url: str
 
 
 class Listing:
-    def __init__(self, request: HttpRequest, kind: Kind):
+    """`present` is the kind's own PublicEntry. Rows show what everybody may read: facets and counts know no more either."""
+
+    def __init__(self, request: HttpRequest, kind: Kind, present: type[PublicEntry] = PublicEntry):
         self.request = request
         self.kind = kind
+        self.present = present
         self.language = get_language()
-        self.viewer = Viewer.of(request.user)
         self.filter = DirectoryFilter(request.GET, kind=kind, language=self.language)
 
     @property
@@ -98,13 +95,12 @@ class Listing:
     @cached_property
     def page(self):
         """The page asked for, or the nearest one that exists."""
-        paginator = Paginator(self.filter.qs.select_related("entry"), PAGE_SIZE)
-        paginator.count = self.count
-        return paginator.get_page(self.request.GET.get("page"))
+        rows = self.filter.qs.select_related("entry").defer("vector")
+        return paginate(self.request, rows, per_page=PAGE_SIZE, count=self.count)
 
     @cached_property
     def entries(self) -> list[PublicEntry]:
-        return [PublicEntry(row.entry, self.viewer, self.language) for row in self.page.object_list]
+        return [self.present(row.entry, ANONYMOUS, self.language) for row in self.page.object_list]
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -122,6 +118,11 @@ class Listing:
     def sort_choices(self) -> list[tuple[str, str]]:
         return [choice for choice in Sort.CHOICES if choice[0] != Sort.RELEVANCE or self.filter.text]
 
+    @property
+    def clear_url(self) -> str:
+        """The same words without any filter."""
+        return f"{self.request.path}?{urlencode({'q': self.filter.text})}" if self.filter.text else self.request.path
+
     def label(self, facet: str, code: str) -> str:
         if facet == "availability":
             return str(AVAILABILITY.get(code, code))
@@ -133,7 +134,7 @@ class Listing:
         chosen = self.filter.chosen.get(name, [])
         options = [Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)]
         if name != "goal":
-            options.sort(key=lambda option: (not option.selected, -option.count, option.label))
+            options.sort(key=lambda option: (not option.checked, -option.count, option.label))
         return Facet(name, self.form.fields[name].label, options)
 
     def _codes(self, name: str, counts, chosen: list[str]) -> list[str]:

@@ -1,19 +1,34 @@
 """A published document in the language of the page: what public templates, JSON-LD and feeds read."""
 
+import datetime
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
+from urllib.parse import urlencode
 
+from django.core.files.storage import default_storage
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import override, pgettext, pgettext_lazy
 
 from core.languages import AuthoredText, best_text
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import schema_of
 from directory.labels import label_of
-from directory.models import Entry
+from directory.models import Entry, Kind
+from directory.pictures import thumbnail_name
 from directory.search.index import available_from
 from directory.search.query import availability_state
 from directory.visibility import Viewer, visible_fields
+from taxonomy.vocabulary import Goal, vocabulary
+
+AVAILABILITY = {
+    "now": pgettext_lazy("availability", "Available now"),
+    "later": pgettext_lazy("availability", "Available later"),
+    "closed": pgettext_lazy("availability", "Not available"),
+}
 
 
 @dataclass(frozen=True)
@@ -70,8 +85,40 @@ class PublicEntry:
         return [text for text in ordered if text] or [AuthoredText(self.entry.slug, "en")]
 
     @cached_property
-    def goals(self) -> list[int]:
-        return sorted(int(code) for code in self.fields.get("goals", []))
+    def goals(self) -> list[Goal]:
+        chosen = set(self.fields.get("goals", []))
+        return [goal for goal in vocabulary().goals if goal.code in chosen]
+
+    @property
+    def goal_numbers(self) -> list[int]:
+        return [goal.number for goal in self.goals]
+
+    @property
+    def image_url(self) -> str:
+        return default_storage.url(self.image) if self.image else ""
+
+    @property
+    def thumbnail_url(self) -> str:
+        return default_storage.url(thumbnail_name(self.image)) if self.image else ""
+
+    @property
+    def image(self) -> str:
+        return self.fields.get("photo") or self.fields.get("logo") or ""
+
+    @property
+    def place(self) -> str:
+        """City and country, or the country alone."""
+        country = str(self.values.get("country", ""))
+        city = self.fields.get("city", "")
+        return pgettext("city and country", "%(city)s, %(country)s") % {"city": city, "country": country} if city else country
+
+    def url_in(self, language: str) -> str:
+        with override(language):
+            return self.url
+
+    def list_url(self, **question: str) -> str:
+        """The list of this kind, asked one question: the themes of a profile lead to others who know them."""
+        return f"{reverse(f'{Kind(self.entry.kind).url_namespace}:list')}?{urlencode(question)}"
 
     @cached_property
     def availability(self) -> dict[str, str] | None:
@@ -81,6 +128,15 @@ class PublicEntry:
             return None
         state = availability_state(available_from(value), timezone.localdate())
         return {"state": state} | ({"date": value["date"]} if state == "later" and value.get("date") else {})
+
+    @property
+    def availability_label(self) -> str:
+        if not self.availability:
+            return ""
+        if "date" in self.availability:
+            day = datetime.date.fromisoformat(self.availability["date"])
+            return _("Available from %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
+        return str(AVAILABILITY[self.availability["state"]])
 
     @cached_property
     def languages_of_texts(self) -> list[str]:

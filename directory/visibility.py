@@ -8,7 +8,10 @@ from django.http import Http404, HttpRequest
 
 from directory.document import Audience, Document
 from directory.kinds import drafts, schema_of
-from directory.models import Entry
+from directory.models import Entry, Kind
+
+
+FROM_WIDEST = list(Audience)
 
 
 @dataclass(eq=False)
@@ -17,7 +20,7 @@ class Viewer:
 
     user: Any = None
     pretended: Audience | None = None
-    _acts_for: dict[str, bool] = field(default_factory=dict, repr=False)
+    _acts_for: dict[str, frozenset[str]] = field(default_factory=dict, repr=False)
 
     @classmethod
     def of(cls, user) -> "Viewer":
@@ -25,7 +28,7 @@ class Viewer:
 
     @classmethod
     def pretending(cls, audience: Audience) -> "Viewer":
-        """A viewer who belongs to this audience and to nothing narrower, for « see as »."""
+        """A viewer who belongs to this audience and to all wider ones, but to nothing narrower: for « see as »."""
         return cls(pretended=audience)
 
     @cached_property
@@ -35,8 +38,6 @@ class Viewer:
     @cached_property
     def is_member(self) -> bool:
         """Somebody with a published profile, or who acts for a published organisation."""
-        if self.pretended is not None:
-            return self.pretended is Audience.MEMBERS
         if self.user is None or not self.user.is_active:
             return False
         published = Entry.Status.PUBLISHED
@@ -45,14 +46,16 @@ class Viewer:
     def acts_for(self, entry: Entry) -> bool:
         if self.user is None:
             return False
-        if entry.public_id not in self._acts_for:
-            model = drafts()[entry.kind]
-            self._acts_for[entry.public_id] = model.objects.acted_for_by(self.user).filter(public_id=entry.public_id).exists()
-        return self._acts_for[entry.public_id]
+        if entry.kind not in self._acts_for:
+            own = drafts()[Kind(entry.kind)].objects.acted_for_by(self.user)
+            self._acts_for[entry.kind] = frozenset(own.values_list("public_id", flat=True))
+        return entry.public_id in self._acts_for[entry.kind]
 
     def may_read(self, audience: Audience, entry: Entry) -> bool:
         if audience is Audience.PUBLIC:
             return True
+        if self.pretended is not None:
+            return FROM_WIDEST.index(audience) <= FROM_WIDEST.index(self.pretended)
         if audience is Audience.MEMBERS and self.is_member:
             return True
         return self.is_coordinator or self.acts_for(entry)

@@ -1,0 +1,42 @@
+"""Pictures of entries: a large one and a small one beside it, readable only while a published entry shows them."""
+
+from pathlib import PurePosixPath
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+
+from directory.kinds import drafts
+from directory.models import Entry
+
+FOLDERS = {"photos": "photo", "logos": "logo"}
+SMALL = "-small"
+
+
+def thumbnail_name(name: str) -> str:
+    path = PurePosixPath(name)
+    return str(path.with_stem(path.stem + SMALL))
+
+
+def full_name(name: str) -> str:
+    """The name under which an entry knows a picture, whichever size was asked for."""
+    path = PurePosixPath(name)
+    return str(path.with_stem(path.stem.removesuffix(SMALL)))
+
+
+def store_thumbnail(name: str, content: ContentFile) -> None:
+    default_storage.save(thumbnail_name(name), content)
+
+
+def is_public(name: str) -> bool:
+    return Entry.objects.published().filter(image=full_name(name)).exists()
+
+
+def may_see_unpublished(name: str, user) -> bool:
+    """Authors see the picture of their own draft, and moderators that of any."""
+    if not user.is_authenticated:
+        return False
+    if user.is_staff and user.has_perm("moderation.decide_submission"):
+        return True
+    field = FOLDERS[PurePosixPath(name).parts[0]]
+    models = [model for model in drafts().values() if field in model.document_schema.by_name]
+    return any(model.objects.acted_for_by(user).filter(**{field: full_name(name)}).exists() for model in models)

@@ -1,0 +1,39 @@
+"""What the lists of all kinds, and their pictures, have in common."""
+
+from django.core.files.storage import default_storage
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from core.access import public
+from core.uploads import photo_response
+from directory.listing import Listing
+from directory.models import Kind
+from directory.pictures import FOLDERS, is_public, may_see_unpublished
+from directory.presentation import PublicEntry
+
+
+def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> HttpResponse:
+    """The list page of a kind: its template extends directory/list.html. A question nobody can answer gets a kind 400."""
+    listing = Listing(request, kind, present)
+    return render(
+        request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400
+    )
+
+
+@public
+def picture(request: HttpRequest, folder: str, name: str) -> HttpResponse:
+    """A photograph or logo, as long as a published entry shows it; its author and the moderators see it before.
+
+    Behind nginx the answer may instead carry X-Accel-Redirect to an internal location: the decision stays here.
+    """
+    path = f"{folder}/{name}"
+    shown = folder in FOLDERS and is_public(path)
+    if not shown and not (folder in FOLDERS and may_see_unpublished(path, request.user)):
+        raise Http404
+    try:
+        response = photo_response(default_storage.open(path))
+    except FileNotFoundError:
+        raise Http404 from None
+    if not shown:
+        response["Cache-Control"] = "private, no-store"
+    return response
