@@ -91,7 +91,7 @@ def samples() -> dict:
         "theme_options": theme_options(),
         "chips": [{"label": "Économie circulaire", "url": "#chips"}, {"label": "فاس مكناس", "url": "#chips"}],
         "facts": [(_("Milieu"), _("Civil society")), (_("Base"), "Meknès, Maroc"), ("ORCID", "0000-0002-1825-0097")],
-        "timeline": sample_timeline(language),
+        "timeline": sample_timeline(),
         "steps": sample_steps(),
         "form": SampleForm(auto_id="plain_%s", initial={"name": "Salma Benjelloun"}),
         "form_with_errors": SampleForm({"mail": "salma@"}, auto_id="faulty_%s"),
@@ -155,14 +155,14 @@ def theme_options() -> list[dict]:
     ]
 
 
-def sample_timeline(language: str) -> list[dict]:
+def sample_timeline() -> list[dict]:
     return [
         {
             "title": AuthoredText("Filière de compostage des grignons d’olive", "fr"),
-            "facts": "2021–2024 · Coopérative Zerhoun, Fès-Meknès",
+            "facts": ["2021–2024", "Coopérative Zerhoun, Fès-Meknès"],
             "text": AuthoredText("Étude, montage financier, formation de 40 productrices.", "fr"),
         },
-        {"title": AuthoredText("مخطط المناخ الترابي", "ar"), "facts": "2018–2021", "text": None},
+        {"title": AuthoredText("مخطط المناخ الترابي", "ar"), "facts": ["2018–2021"], "text": None},
     ]
 
 

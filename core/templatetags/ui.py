@@ -7,9 +7,12 @@ from collections.abc import Iterable
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
+from django.http import HttpRequest
 from django.urls import translate_url
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
+
+from core.languages import AuthoredText
 
 register = template.Library()
 
@@ -49,10 +52,10 @@ def goal_stones(goals: Iterable, size: str = "") -> dict:
 
 
 @register.inclusion_tag("components/authored_text.html")
-def authored_text(text, inline: bool = False) -> dict:
-    """`text` is a core.languages.AuthoredText or None."""
+def authored_text(text: AuthoredText | None, inline: bool = False, note: bool = True) -> dict:
+    """A text with its language and direction; as a block it says so kindly when it is not in the page's language."""
     foreign = text is not None and text.is_foreign(get_language())
-    return {"text": text, "foreign": foreign, "inline": inline, "note": AVAILABLE_IN[text.language] if foreign else ""}
+    return {"text": text, "foreign": foreign, "inline": inline, "note": AVAILABLE_IN[text.language] if foreign and note else ""}
 
 
 @register.inclusion_tag("components/pagination.html", takes_context=True)
@@ -67,7 +70,7 @@ def pagination(context: template.Context, page: Page, parameter: str = "page") -
     }
 
 
-def query_with(request, parameter: str, value: object) -> str:
+def query_with(request: HttpRequest, parameter: str, value: object) -> str:
     query = request.GET.copy()
     query[parameter] = value
     return f"?{query.urlencode()}"
