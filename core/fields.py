@@ -17,19 +17,19 @@ class ComposedTextMixin:
 
 
 class PlainCharField(ComposedTextMixin, models.CharField):
-    default_validators = [validators.validate_single_line]
+    default_validators = (validators.validate_single_line,)
 
 
 class PlainTextField(ComposedTextMixin, models.TextField):
-    default_validators = [validators.validate_plain_text]
+    default_validators = (validators.validate_plain_text,)
 
 
 class NameField(ComposedTextMixin, models.CharField):
-    default_validators = [validators.validate_name]
+    default_validators = (validators.validate_name,)
 
 
 class PublicURLField(models.URLField):
-    default_validators = [validators.validate_public_url]
+    default_validators = (validators.validate_public_url,)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", validators.MAX_URL_LENGTH)
@@ -40,7 +40,7 @@ class PublicURLField(models.URLField):
 
 
 class OrcidField(models.CharField):
-    default_validators = [validators.validate_orcid]
+    default_validators = (validators.validate_orcid,)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 19)
@@ -55,7 +55,7 @@ class OrcidField(models.CharField):
 
 
 class DoiField(models.CharField):
-    default_validators = [validators.validate_doi]
+    default_validators = (validators.validate_doi,)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         kwargs.setdefault("max_length", 220)

@@ -29,7 +29,9 @@ MAX_COMBINING_MARKS = 3
 CONFUSABLE_SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET"})
 DISGUISED_LETTERS = ("MATHEMATICAL", "FULLWIDTH", "CIRCLED", "SQUARED", "PARENTHESIZED", "NEGATIVE", "MODIFIER")
 
-PRIVATE_SUFFIXES = frozenset("localhost local localdomain internal intranet lan home corp test invalid onion arpa".split())
+PRIVATE_SUFFIXES = frozenset(
+    ["localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion", "arpa"]
+)
 MAX_URL_LENGTH = 500
 
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
@@ -41,9 +43,7 @@ def validate_plain_text(value: str) -> None:
     hidden = hidden_characters(value)
     if hidden:
         raise ValidationError(
-            _(
-                "This text contains hidden characters (%(characters)s). Delete them, or type the passage again instead of pasting it."
-            ),
+            _("This text contains hidden characters (%(characters)s). Delete them, or type the passage instead of pasting it."),
             code="hidden_characters",
             params={"characters": ", ".join(f"U+{ord(character):04X}" for character in hidden[:5])},
         )
@@ -108,7 +108,7 @@ def validate_name(value: str) -> None:
 
 
 def mixes_look_alikes(word: str) -> bool:
-    """Whether a word mixes confusable alphabets (a Cyrillic а among Latin letters) or uses letters disguised as symbols."""
+    """Whether a word mixes confusable alphabets (a Cyrillic letter among Latin ones) or uses letters disguised as symbols."""
     scripts = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
     return len(scripts & CONFUSABLE_SCRIPTS) > 1 or any(script in DISGUISED_LETTERS for script in scripts)
 
@@ -169,7 +169,7 @@ def is_ip_address(host: str) -> bool:
 def normalise_orcid(value: str) -> str:
     """Sixteen characters in groups of four, from an iD, an https://orcid.org/ address or bare digits; else unchanged."""
     bare = re.sub(r"^(https?://)?(www\.)?orcid\.org/", "", value.strip(), flags=re.IGNORECASE)
-    digits = re.sub(r"[\s\-‐‑–]", "", bare).upper()
+    digits = re.sub(r"[\s\-\u2010-\u2013]", "", bare).upper()
     if re.fullmatch(r"[0-9]{15}[0-9X]", digits):
         return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
     return value.strip()

@@ -2,7 +2,10 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 
-urlpatterns = i18n_patterns(
+from core.health import healthz
+
+urlpatterns = [path("healthz", healthz, name="healthz")]
+urlpatterns += i18n_patterns(
     path("", include("core.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
@@ -11,4 +14,5 @@ urlpatterns = i18n_patterns(
     path("admin/", admin.site.urls),
 )
 
+handler500 = "core.errors.server_error"
 handler429 = "accounts.limits.too_many_requests"
