@@ -89,6 +89,8 @@ def _ready(name: str, value, language: str):
         return value
     if name == "url" or name.endswith("_url"):
         return _absolute_url(value, language)
+    if name == "code":  # is copied as it stands, so nothing invisible may cling to it
+        return value
     return "\n".join(_isolate(line, language) for line in value.translate(BIDI_CONTROLS).split("\n"))
 
 

@@ -4,6 +4,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
 from allauth.mfa.totp.internal.auth import TOTP
+from django.test import Client
 
 from accounts.models import User
 
@@ -37,3 +38,9 @@ def add_totp(user: User) -> Authenticator:
 
 def add_recovery_codes(user: User) -> list[str]:
     return RecoveryCodes.activate(user).get_unused_codes()
+
+
+def log_in(client: Client, user: User) -> None:
+    """By password, as the person does it, and once more for the pages that ask again."""
+    client.post("/fr/accounts/login/", {"login": user.email, "password": PASSWORD})
+    client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})

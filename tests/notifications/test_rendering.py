@@ -56,6 +56,13 @@ def test_a_latin_name_is_isolated_in_arabic_and_left_alone_in_french():
     assert "\u2068" not in french.text + french.html
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_code_can_be_copied_without_anything_invisible(language):
+    mail = render_mail("login_code", language, CONTEXTS["login_code"])
+    assert "ABCD-EFGH" in mail.text.splitlines()
+    assert '<strong class="code" dir="ltr">ABCD-EFGH</strong>' in mail.html
+
+
 def test_bidi_overrides_in_a_name_are_dropped():
     mail = render_mail("entry_restored", "fr", {"name": "A\u202emina\u2066", "page_url": "/fr/"})
     assert "« Amina »" in mail.text
