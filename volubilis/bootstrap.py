@@ -109,7 +109,7 @@ def runs(python: Path) -> bool:
 
 def make_environment() -> None:
     try:
-        if VENV.is_symlink():
+        if VENV.is_symlink() or VENV.is_file():
             VENV.unlink()
         elif VENV.exists():
             shutil.rmtree(VENV)

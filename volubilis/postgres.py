@@ -199,7 +199,7 @@ def short_hash(path: Path) -> str:
 class Cluster:
     """One data folder and the server that runs on it."""
 
-    DURABLE = ("synchronous_commit=off",)
+    DURABLE = ()
     THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
     def __init__(self, place: Place, socket_folder: Path, settings: tuple[str, ...], *, dies_with_parent: bool):
@@ -318,7 +318,9 @@ class Cluster:
 def command_line(pid: int) -> str:
     """Empty for a process that has ended, also for a zombie."""
     if Path("/proc/self/cmdline").exists():
-        return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
+        with contextlib.suppress(OSError):
+            return os.fsdecode(Path(f"/proc/{pid}/cmdline").read_bytes()).replace("\0", " ")
+        return ""
     return subprocess.run(["ps", "-o", "command=", "-p", str(pid)], capture_output=True, text=True).stdout
 
 

@@ -144,6 +144,7 @@ def demo_accounts() -> str:
 def serve(port: int, ready: str) -> None:
     """gunicorn in this very process: the application is loaded once, before the workers are forked."""
     from django.db import connections
+    from django.urls import get_resolver
     from gunicorn.app.base import BaseApplication
 
     from volubilis.wsgi import application
@@ -171,6 +172,7 @@ def serve(port: int, ready: str) -> None:
         signal.signal(signal.SIGHUP, lambda _number, frame: arbiter.signal(signal.SIGTERM, frame))
         say(ready)
 
+    get_resolver().check()  # loads all views now, once for both workers
     connections.close_all()
     Server().run()
 
