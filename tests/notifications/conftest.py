@@ -15,6 +15,27 @@ class Sink:
         return "250 Kept"
 
 
+class MailServer:
+    """A real SMTP server, down until `start()`. Behaviour is changed by setting hooks of aiosmtpd on `handler`."""
+
+    def __init__(self, port):
+        self.port = port
+        self.handler = Sink()
+        self.controller = None
+
+    @property
+    def mails(self):
+        return self.handler.mails
+
+    def start(self):
+        self.controller = Controller(self.handler, hostname="127.0.0.1", port=self.port, ready_timeout=30)
+        self.controller.start()
+
+    def stop(self):
+        if self.controller is not None:
+            self.controller.stop()
+
+
 @pytest.fixture
 def free_port():
     with socket.socket() as probe:
@@ -24,10 +45,8 @@ def free_port():
 
 @pytest.fixture
 def mail_server(settings, free_port):
-    """A real SMTP server, stopped at first: `.start()` and `.stop()` it; `.handler.mails` is what has arrived."""
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
     settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port, 5
-    controller = Controller(Sink(), hostname="127.0.0.1", port=free_port)
-    yield controller
-    if controller.server is not None:
-        controller.stop(no_assert=True)
+    server = MailServer(free_port)
+    yield server
+    server.stop()

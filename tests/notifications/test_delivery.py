@@ -36,7 +36,7 @@ def test_a_mail_arrives_as_text_and_html(mail_server):
     mail = make_mail(language="ar", name="Amina")
     mail_server.start()
     run_worker()
-    [envelope] = mail_server.handler.mails
+    [envelope] = mail_server.mails
     message = message_from_bytes(envelope.content, policy=policy.default)
     assert envelope.rcpt_tos == ["amina@example.org"]
     assert message["Subject"].strip() == mail.subject and message["Content-Language"] == "ar"
@@ -54,11 +54,11 @@ def test_what_waits_while_the_server_is_down_arrives_when_it_is_up(mail_server):
     assert mail.status == "queued" and mail.attempts == 1 and "ConnectionRefused" in mail.last_error
     mail_server.start()
     run_worker()
-    assert mail_server.handler.mails == []
+    assert mail_server.mails == []
     Mail.objects.update(next_attempt_at=timezone.now())
     run_worker()
     mail.refresh_from_db()
-    assert mail.status == "sent" and mail.last_error == "" and len(mail_server.handler.mails) == 1
+    assert mail.status == "sent" and mail.last_error == "" and len(mail_server.mails) == 1
 
 
 @pytest.mark.django_db
@@ -100,7 +100,7 @@ def test_a_confidential_mail_is_blank_once_sent(mail_server):
     run_worker()
     mail.refresh_from_db()
     assert mail.status == "sent" and mail.text == mail.html == ""
-    assert b"Content-Type: text/html" in mail_server.handler.mails[0].content
+    assert b"Content-Type: text/html" in mail_server.mails[0].content
 
 
 @pytest.mark.django_db(transaction=True)
@@ -118,7 +118,7 @@ def test_two_workers_send_each_mail_once(mail_server):
         worker.start()
     for worker in workers:
         worker.join()
-    received = [envelope.rcpt_tos[0] for envelope in mail_server.handler.mails]
+    received = [envelope.rcpt_tos[0] for envelope in mail_server.mails]
     assert len(received) == 30 and set(received) == addresses
 
 
@@ -126,33 +126,26 @@ def test_two_workers_send_each_mail_once(mail_server):
 def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
     make_mail()
     seen, go_on = threading.Event(), threading.Event()
-    take = mail_server.handler.handle_DATA
-
-    async def handle_data(server, session, envelope):
-        if not seen.is_set():
-            seen.set()
-            return "451 The worker is killed now"
-        return await take(server, session, envelope)
 
     async def handle_mail(server, session, envelope, address, options):
         envelope.mail_from = address
         if not seen.is_set():
             seen.set()
-            go_on.wait(20)
+            go_on.wait(60)
         return "250 OK"
 
-    mail_server.handler.handle_MAIL, mail_server.handler.handle_DATA = handle_mail, handle_data
+    mail_server.handler.handle_MAIL = handle_mail
     mail_server.start()
     worker = subprocess.Popen(WORKER, env=worker_environment(mail_server.port))
-    assert seen.wait(30)
+    assert seen.wait(60)
     worker.kill()
     worker.wait()
     go_on.set()
-    deadline = time.monotonic() + 20
+    deadline = time.monotonic() + 60
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         run_worker()
     assert Mail.objects.get().status == "sent"
-    assert len(mail_server.handler.mails) == 1
+    assert len(mail_server.mails) == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -160,11 +153,11 @@ def test_a_worker_that_is_asked_to_stop_stops(mail_server):
     mail_server.start()
     make_mail()
     worker = subprocess.Popen([*WORKER, "--pause", "30"], env=worker_environment(mail_server.port))
-    deadline = time.monotonic() + 30
+    deadline = time.monotonic() + 60
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         time.sleep(0.05)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=20) == 0
+    assert worker.wait(timeout=60) == 0
 
 
 def test_the_demo_sends_nothing(settings):
