@@ -23,6 +23,10 @@ def is_stale(source: Path) -> bool:
 def compile_one(source: Path) -> None:
     with source.open("rb") as file:
         catalogue = read_po(file, locale=source.parent.parent.name)
+    for message in catalogue:
+        if message.pluralizable and not all(message.string):
+            # write_mo() would compile the empty forms, and the page would show nothing instead of English.
+            message.string = ""
     # Renamed into place: another run may be reading the catalogue.
     descriptor, unfinished = tempfile.mkstemp(dir=source.parent, suffix=".tmp")
     with open(descriptor, "wb") as file:
