@@ -166,19 +166,21 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     _require_moderator(by)
     if not reason.strip():
         raise InvalidDecision("hiding needs a reason")
-    hidden = publication.hide(entry, by=by, note=reason)
-    if hidden.version != entry.version:
-        _tell_people("entry_hidden", _draft_of(hidden), reason=reason)
-    return hidden
+    entry = publication.lock(entry.pk)
+    if entry.is_published:
+        entry = publication.hide(entry, by=by, note=reason)
+        _tell_people("entry_hidden", _draft_of(entry), reason=reason)
+    return entry
 
 
 @transaction.atomic
 def restore(entry: Entry, *, by: User) -> Entry:
     _require_moderator(by)
-    restored = publication.restore(entry, by=by)
-    if restored.version != entry.version:
-        _tell_people("entry_restored", _draft_of(restored), page_url=restored.get_absolute_url())
-    return restored
+    entry = publication.lock(entry.pk)
+    if not entry.is_published:
+        entry = publication.restore(entry, by=by)
+        _tell_people("entry_restored", _draft_of(entry), page_url=entry.get_absolute_url())
+    return entry
 
 
 @transaction.atomic

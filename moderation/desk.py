@@ -1,0 +1,187 @@
+"""The review page: field · public now · as submitted, and the decision. Wrapped in `admin_view` by moderation/admin.py."""
+
+from functools import cached_property
+
+from django.contrib import admin, messages
+from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import select_template
+from django.utils import timezone
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from directory.document import Audience, Document, DocumentSchema
+from directory.models import Entry, Kind
+from directory.presentation import PublicEntry
+from directory.visibility import Viewer
+from moderation import workflow
+from moderation.diff import FieldChange, changes, compare, unchanged
+from moderation.forms import Decision, DecisionForm
+from moderation.models import Submission
+
+PREVIEWS = {"public": Audience.PUBLIC, "members": Audience.MEMBERS}
+
+
+class Review:
+    """A submission beside what was or is public: today's page while it waits, the page it was sent against once decided."""
+
+    def __init__(self, submission: Submission, language: str):
+        self.submission = submission
+        self.language = language
+
+    @property
+    def schema(self) -> DocumentSchema:
+        return self.submission.schema
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.submission.status == Submission.Status.WAITING
+
+    @property
+    def entry(self) -> Entry | None:
+        return self.submission.entry
+
+    @property
+    def has_newer_version(self) -> bool:
+        """Whether the public page changed after the author sent this."""
+        return self.is_waiting and self.entry is not None and self.entry.version != self.submission.base_version
+
+    @cached_property
+    def published(self) -> Document | None:
+        if self.entry is None:
+            return None
+        if self.is_waiting:
+            return self.entry.document
+        base = self.entry.versions.filter(version=self.submission.base_version).first()
+        return base.document if base else None
+
+    @cached_property
+    def proposed(self) -> Document:
+        if not self.is_waiting:
+            return self.submission.document
+        return workflow.proposed(self.submission, self.submission.draft())
+
+    @cached_property
+    def changes(self) -> list[FieldChange]:
+        return changes(self.published, self.proposed, self.schema, self.language)
+
+    @property
+    def to_decide(self) -> list[FieldChange]:
+        return [change for change in self.changes if not change.item.free]
+
+    @property
+    def free(self) -> list[FieldChange]:
+        """What is public without a decision, or will be with the first one."""
+        return [change for change in self.changes if change.item.free]
+
+    @cached_property
+    def unchanged(self) -> list[FieldChange]:
+        return unchanged(self.published, self.proposed, self.schema, self.language)
+
+    @cached_property
+    def decided_rows(self) -> list[dict]:
+        """For the record: what became of each field, and the comment that went with it."""
+        comments = {comment.field: comment.text for comment in self.submission.comments.all()}
+        accepted = set(self.submission.accepted_fields)
+        return [
+            {"change": change, "accepted": change.name in accepted, "comment": comments.get(change.name, "")}
+            for change in self.to_decide
+        ]
+
+    @cached_property
+    def earlier(self) -> list[Submission]:
+        others = Submission.objects.filter(public_id=self.submission.public_id).exclude(pk=self.submission.pk)
+        return list(others.select_related("submitted_by", "decided_by").prefetch_related("comments").order_by("-pk"))
+
+    @property
+    def waiting_now(self) -> Submission | None:
+        """The newer text of the same author, when this one is no longer the one to read."""
+        return next((other for other in self.earlier if other.status == Submission.Status.WAITING), None)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def review(request: HttpRequest, pk: int) -> HttpResponse:
+    page = _review_or_404(request, pk)
+    if not page.is_waiting:
+        return _review_page(request, page, None, status=409 if request.method == "POST" else 200)
+    form = DecisionForm(request.POST or None, submission=page.submission, changes=page.to_decide)
+    if request.method != "POST" or not form.is_valid():
+        return _review_page(request, page, form)
+    try:
+        form.decide(by=request.user)
+    except workflow.AlreadyDecided:
+        return _review_page(request, _review_or_404(request, pk), None, status=409)
+    except workflow.InvalidDecision:
+        form.add_error(None, _("The page changed while you were reading. Look at the fields again, then decide."))
+        return _review_page(request, page, form)
+    messages.success(request, _done(form.cleaned_data["decision"], page.submission))
+    return redirect("admin:moderation_submission_changelist")
+
+
+@require_safe
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The public page as it would be if everything submitted were approved, for one audience."""
+    page = _review_or_404(request, pk)
+    audience = PREVIEWS.get(request.GET.get("as", ""), Audience.PUBLIC)
+    entry = page.entry or _unpublished_entry(page)
+    public_entry = PublicEntry(entry, Viewer.pretending(audience), page.language, document=page.proposed)
+    visible = [item for item in page.schema if item.name in public_entry.fields]
+    own_page = f"{Kind(page.submission.kind).url_namespace}/_body.html"
+    context = {
+        "submission": page.submission,
+        "entry": public_entry,
+        "fields": [compare(item, page.proposed, page.proposed, page.language) for item in visible],
+        "body_template": select_template([own_page, "admin/moderation/_plain_entry.html"]),
+        "audience": audience,
+    }
+    return render(request, "admin/moderation/preview.html", context)
+
+
+def _review_or_404(request: HttpRequest, pk: int) -> Review:
+    if not request.user.has_perm("moderation.decide_submission"):
+        raise PermissionDenied
+    submissions = Submission.objects.select_related("entry", "submitted_by", "decided_by")
+    page = Review(get_object_or_404(submissions, pk=pk), get_language())
+    try:
+        page.proposed  # noqa: B018 read now: the author may have erased the draft
+    except ObjectDoesNotExist as erased:
+        raise Http404 from erased
+    return page
+
+
+def _review_page(request: HttpRequest, page: Review, form: DecisionForm | None, *, status: int = 200) -> HttpResponse:
+    context = admin.site.each_context(request) | {
+        "review": page,
+        "submission": page.submission,
+        "form": form,
+        "Decision": Decision,
+        "came_too_late": status == 409,
+        "opts": Submission._meta,
+        "title": _("Review"),
+    }
+    return render(request, "admin/moderation/review.html", context, status=status)
+
+
+def _unpublished_entry(page: Review) -> Entry:
+    submission = page.submission
+    now = timezone.now()
+    return Entry(
+        kind=submission.kind,
+        public_id=submission.public_id,
+        slug=submission.public_id,
+        document=page.proposed,
+        first_published_at=now,
+        updated_at=now,
+        confirmed_at=now,
+    )
+
+
+def _done(decision: str, submission: Submission) -> str:
+    texts = {
+        Decision.PUBLISH: _("Published: %(name)s. The author gets a mail."),
+        Decision.REQUEST_CHANGES: _("Sent back with your remarks: %(name)s. The author gets a mail."),
+        Decision.REFUSE: _("Refused: %(name)s. The author gets a mail with the reason."),
+    }
+    return texts[decision] % {"name": submission.title}

@@ -1,0 +1,125 @@
+"""What a moderator fills in at the desk."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django import forms
+from django.db import models
+from django.utils.text import format_lazy
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import User
+from core.validators import validate_plain_text
+from directory.document import DocumentField
+from moderation import workflow
+from moderation.diff import FieldChange
+from moderation.models import RefusalReason, Submission
+
+LONGEST_NOTE = 2000
+
+
+class NoteField(forms.CharField):
+    """A few lines for the author."""
+
+    def __init__(self, *, rows: int = 3, **options):
+        widget = forms.Textarea(attrs={"rows": rows, "dir": "auto"})
+        super().__init__(max_length=LONGEST_NOTE, validators=[validate_plain_text], widget=widget, **options)
+
+
+class Decision(models.TextChoices):
+    PUBLISH = "publish", _("Publish the ticked fields")
+    REQUEST_CHANGES = "request_changes", _("Ask for changes")
+    REFUSE = "refuse", _("Refuse")
+
+
+@dataclass(frozen=True)
+class Row:
+    """One changed field with its tick box and its comment box."""
+
+    change: FieldChange
+    accept: forms.BoundField
+    comment: forms.BoundField
+
+
+class DecisionForm(forms.Form):
+    """The whole review: a tick and a comment per changed field, and what the pressed button needs."""
+
+    decision = forms.ChoiceField(choices=Decision.choices, required=True)
+    message = NoteField(label=_("Message to the author"), required=False, help_text=_("Optional. It goes into the mail."))
+    reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *RefusalReason.choices], required=False)
+    explanation = NoteField(label=_("Explanation for the author"), required=False, help_text=_("It goes into the mail."))
+
+    def __init__(self, data=None, *, submission: Submission, changes: list[FieldChange]):
+        super().__init__(data)
+        self.submission = submission
+        self.changes = changes
+        for change in changes:
+            self.fields[f"accept-{change.name}"] = forms.BooleanField(
+                label=format_lazy(_("Accept: {field}"), field=change.label), required=False, initial=True
+            )
+            self.fields[f"comment-{change.name}"] = NoteField(
+                label=format_lazy(_("Comment: {field}"), field=change.label), required=False, rows=2
+            )
+
+    @property
+    def rows(self) -> Iterator[Row]:
+        return (Row(change, self[f"accept-{change.name}"], self[f"comment-{change.name}"]) for change in self.changes)
+
+    @property
+    def accepted(self) -> set[str]:
+        return {change.name for change in self.changes if self.cleaned_data.get(f"accept-{change.name}")}
+
+    @property
+    def comments(self) -> dict[str, str]:
+        return {change.name: text for change in self.changes if (text := self.cleaned_data.get(f"comment-{change.name}"))}
+
+    def clean(self):
+        match self.cleaned_data.get("decision"):
+            case Decision.PUBLISH:
+                self._clean_publication()
+            case Decision.REQUEST_CHANGES:
+                if not self.comments and not self.cleaned_data.get("message"):
+                    self.add_error(None, _("Say what to change: a comment beside a field, or a message to the author."))
+            case Decision.REFUSE:
+                if not self.cleaned_data.get("reason"):
+                    self.add_error("reason", _("Choose the reason of the refusal."))
+                if not self.cleaned_data.get("explanation"):
+                    self.add_error("explanation", _("Explain the refusal to the author."))
+
+    def _clean_publication(self) -> None:
+        returned = [change for change in self.changes if change.name not in self.accepted]
+        if self.changes and len(returned) == len(self.changes):
+            self.add_error(None, _("No field is ticked. Tick those to publish, or ask for changes."))
+            return
+        for change in returned:
+            if self._must_be_published(change.item):
+                message = _("A new page cannot appear without this field. Tick it, or ask for changes.")
+                self.add_error(f"accept-{change.name}", message)
+            elif not self.comments.get(change.name):
+                self.add_error(f"comment-{change.name}", _("Say what to change here, or tick the field."))
+        for change in self.changes:
+            if change.name in self.accepted and self.comments.get(change.name):
+                message = _("A comment sends the field back. Untick the field, or empty the comment.")
+                self.add_error(f"comment-{change.name}", message)
+
+    def _must_be_published(self, item: DocumentField) -> bool:
+        return item.required and self.submission.entry_id is None
+
+    def decide(self, *, by: User) -> None:
+        """Raises workflow.AlreadyDecided and workflow.InvalidDecision."""
+        data = self.cleaned_data
+        match data["decision"]:
+            case Decision.PUBLISH:
+                workflow.approve(
+                    self.submission, by=by, fields=self.accepted, comments=self.comments, message=data["message"]
+                )
+            case Decision.REQUEST_CHANGES:
+                workflow.request_changes(self.submission, by=by, comments=self.comments, message=data["message"])
+            case Decision.REFUSE:
+                workflow.refuse(self.submission, by=by, reason=data["reason"], message=data["explanation"])
+
+
+class ReasonForm(forms.Form):
+    """Why something is done to a public page."""
+
+    reason = NoteField(label=_("Reason"), rows=2)

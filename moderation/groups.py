@@ -1,0 +1,25 @@
+"""The group "Moderators" and its rights, kept by every `migrate`: nobody has to remember a command."""
+
+from django.apps import apps as current_apps
+from django.contrib.auth.management import create_permissions
+
+MODERATORS = "Moderators"
+
+# Exactly what the desk needs; whoever needs more gets it from a second group, because this one is reset by each migrate.
+MODERATOR_RIGHTS = ("moderation.decide_submission", "moderation.view_submission", "directory.view_entry")
+
+
+def sync_groups(sender, using, apps=current_apps, **kwargs) -> None:
+    """After migrate. The rights must exist first, whatever the order of the receivers."""
+    try:
+        Group, Permission = apps.get_model("auth", "Group"), apps.get_model("auth", "Permission")
+        apps.get_model("moderation", "Submission")
+    except LookupError:
+        return  # migrated back to before these tables
+    rights = []
+    for right in MODERATOR_RIGHTS:
+        app_label, codename = right.split(".")
+        create_permissions(current_apps.get_app_config(app_label), verbosity=0, using=using, apps=apps)
+        rights.append(Permission.objects.using(using).get(content_type__app_label=app_label, codename=codename))
+    group, _created = Group.objects.using(using).get_or_create(name=MODERATORS)
+    group.permissions.set(rights)

@@ -1,0 +1,61 @@
+"""What waits for the coordination team, on the first page of the admin: one row per thing to do, one click from doing it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Count, Min
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from directory.models import Entry, Kind
+from moderation.models import Submission
+from notifications.models import Mail
+
+
+@dataclass(frozen=True)
+class Task:
+    label: str | Promise
+    count: int
+    oldest: datetime | None
+    url: str
+    action: str | Promise
+
+
+WAITING_LABELS = {
+    Kind.EXPERT: _("Expert profiles waiting for review"),
+    Kind.ORGANIZATION: _("Organisations waiting for review"),
+    Kind.PROJECT: _("Projects waiting for review"),
+}
+
+
+def tasks_for(user) -> list[Task]:
+    """The rows that this user may act upon."""
+    tasks: list[Task] = []
+    if user.has_perm("moderation.decide_submission"):
+        tasks += _waiting()
+        tasks.append(_hidden())
+    if user.has_perm("notifications.view_mail"):
+        tasks.append(_failed_mails())
+    return [task for task in tasks if task.count]
+
+
+def _waiting() -> Iterator[Task]:
+    queue = reverse("admin:moderation_submission_changelist")
+    waiting = Submission.objects.waiting().values("kind").annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("oldest")
+    for row in waiting:
+        url = f"{queue}?kind__exact={row['kind']}"
+        yield Task(WAITING_LABELS[Kind(row["kind"])], row["count"], row["oldest"], url, _("Read and decide"))
+
+
+def _hidden() -> Task:
+    hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    url = f"{reverse('admin:directory_entry_changelist')}?status__exact={Entry.Status.HIDDEN}"
+    return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("Look at them"))
+
+
+def _failed_mails() -> Task:
+    failed = Mail.objects.filter(status=Mail.Status.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
+    url = f"{reverse('admin:notifications_mail_changelist')}?status__exact={Mail.Status.FAILED}"
+    return Task(_("Mails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))
