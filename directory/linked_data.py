@@ -3,17 +3,12 @@
 import json
 from typing import Any
 
-from django.conf import settings
 from django.utils.safestring import SafeString, mark_safe
 
-from directory.presentation import PublicEntry
+from directory.presentation import PublicEntry, absolute
 
 # The three characters by which text could end the script element or begin a comment in it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
-
-
-def absolute(path: str) -> str:
-    return f"{settings.SITE_URL}{path}" if path else ""
 
 
 def linked_data(entry: PublicEntry, type_name: str, **properties: Any) -> SafeString:

@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
@@ -112,6 +113,23 @@ class PublicEntry:
         city = self.fields.get("city", "")
         return pgettext("city and country", "%(city)s, %(country)s") % {"city": city, "country": country} if city else country
 
+    @property
+    def absolute_image_url(self) -> str:
+        return absolute(self.image_url)
+
+    @property
+    def language_links(self) -> list[dict[str, Any]]:
+        """This page in every language in which something is written here."""
+        return [
+            {"language": code, "name": name, "url": self.url_in(code), "current": code == self.language}
+            for code, name in settings.LANGUAGES
+            if code in self.languages_of_texts
+        ]
+
+    @property
+    def is_in_page_language(self) -> bool:
+        return self.language in self.languages_of_texts
+
     def url_in(self, language: str) -> str:
         with override(language):
             return self.url
@@ -147,6 +165,11 @@ class PublicEntry:
             if item.type is FieldType.TEXT and item.name in self.fields
         ]
         return [code for code in ("ar", "fr", "en") if any(text.get(code) for text in texts)]
+
+
+def absolute(path: str) -> str:
+    """A path of this site with the site's address, for machines and shared links."""
+    return f"{settings.SITE_URL}{path}" if path else ""
 
 
 def localise(item: DocumentField | Column, value: Any, language: str) -> Any:

@@ -10,6 +10,8 @@ from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 
 Action = EntryVersion.Action
+# First words of addresses beside those of entries: /experts/mine/ is nobody's profile.
+RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import"})
 
 
 @transaction.atomic
@@ -78,7 +80,7 @@ def _record(entry: Entry, *, by, action: Action, note: str) -> None:
 def _save_with_slug(entry: Entry) -> None:
     """Save a new entry under a readable address; a namesake gets the identifier behind the name."""
     readable = slugify(_latin_name(entry.document))[:100]
-    if readable:
+    if readable and readable not in RESERVED_SLUGS:
         entry.slug = readable
         try:
             with transaction.atomic():

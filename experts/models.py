@@ -1,4 +1,4 @@
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
@@ -58,6 +58,23 @@ STEP_OF_FIELD = {
     "phone": Step.PRIVACY,
 }
 
+# What makes a complete profile, most useful first. Neither photograph nor telephone nor anything else that not everybody has.
+GOOD_PROFILE = {
+    "name": _("Write your name."),
+    "headline": _("Say in one line what you do."),
+    "themes": _("Choose the themes you know."),
+    "biography": _("Present yourself in a few sentences."),
+    "milieu": _("Say in which milieu you work."),
+    "country": _("Say where you are based."),
+    "languages": _("Name the languages you work in."),
+    "availability": _("Say when you are available."),
+    "experiences": _("Describe one assignment or post."),
+    "goals": _("Choose the goals you work for."),
+    "services": _("Describe what you offer."),
+    "modes": _("Say what you like to do: advise, train, research, mentor."),
+    "territories": _("Name the territories where you work."),
+}
+
 
 class ExpertQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
@@ -82,6 +99,8 @@ class Expert(Publishable):
 
     document_schema = SCHEMA
     step_of_field = STEP_OF_FIELD
+    good_page = GOOD_PROFILE
+    author_url_kwargs: ClassVar[dict[str, str]] = {}  # one profile a person
     Mode, Terms, Reach = Mode, Terms, Reach
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert", verbose_name=_("user"))
@@ -142,6 +161,7 @@ class Expert(Publishable):
             models.CheckConstraint(
                 condition=~models.Q(availability__in=["from", "not_before"]) | models.Q(available_on__isnull=False),
                 name="expert_availability_has_its_date",
+                violation_error_message=_("Say from which date."),
             ),
             models.CheckConstraint(
                 condition=models.Q(goals__contained_by=list(range(1, 18))), name="expert_goals_are_the_seventeen"
@@ -193,7 +213,12 @@ class Expertise(models.Model):
         verbose_name = _("theme")
         verbose_name_plural = _("themes")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["expert", "theme"], name="expertise_once_per_theme")]
+        constraints = [
+            # At commit, so that one save may exchange the themes of two rows.
+            models.UniqueConstraint(
+                fields=["expert", "theme"], name="expertise_once_per_theme", deferrable=models.Deferrable.DEFERRED
+            )
+        ]
 
     def __str__(self) -> str:
         return self.theme
@@ -210,7 +235,9 @@ class SpokenLanguage(models.Model):
         verbose_name = _("language")
         verbose_name_plural = _("languages")
         ordering = ["pk"]
-        constraints = [models.UniqueConstraint(fields=["expert", "code"], name="spokenlanguage_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["expert", "code"], name="spokenlanguage_once", deferrable=models.Deferrable.DEFERRED)
+        ]
 
     def __str__(self) -> str:
         return self.code
@@ -237,6 +264,7 @@ class Experience(Row):
             models.CheckConstraint(
                 condition=models.Q(end_year=None) | models.Q(end_year__gte=models.F("start_year")),
                 name="experience_ends_after_it_starts",
+                violation_error_message=_("The last year comes before the first one. Exchange or correct them."),
             )
         ]
 

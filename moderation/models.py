@@ -33,12 +33,14 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """A draft: what its author edits, and what a submission freezes.
 
-    A concrete kind declares `document_schema` and `step_of_field` (the editor step of each field), and gives
-    `document_fields()`, `people()`, `edit_url()` and `objects.acted_for_by(user)`.
+    A concrete kind declares `document_schema`, `step_of_field` (the editor step of each field) and `good_page` (the fields of
+    a complete page, each with the sentence that asks for it, the most useful first), and gives `document_fields()`,
+    `people()`, `edit_url()`, `objects.acted_for_by(user)` and `objects.with_document_rows()`.
     """
 
     document_schema: ClassVar[DocumentSchema]
     step_of_field: ClassVar[dict[str, str]]
+    good_page: ClassVar[dict[str, str | Promise]] = {}
 
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, default=new_public_id, editable=False)
     entry = models.OneToOneField(
@@ -81,6 +83,14 @@ class Publishable(models.Model):
 
     def edit_url(self, step: str = "") -> str:
         raise NotImplementedError
+
+    def author_url(self, page: str, **kwargs: str) -> str:
+        """A page of the author's side: "overview", "submit", "withdraw", "preview". Kinds with many drafts a person name theirs."""
+        return reverse(f"{self.kind.url_namespace}:{page}", kwargs={**self.author_url_kwargs, **kwargs})
+
+    @property
+    def author_url_kwargs(self) -> dict[str, str]:
+        return {"public_id": self.public_id}
 
     def as_document(self) -> Document:
         return self.document_schema.build(self.document_fields(), self.audiences)
@@ -204,3 +214,9 @@ class FieldComment(models.Model):
 
     def __str__(self) -> str:
         return self.text
+
+    @property
+    def label(self):
+        """The name of the field that it is about."""
+        field = self.submission.schema.by_name.get(self.field)
+        return field.label if field else self.field

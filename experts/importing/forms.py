@@ -58,7 +58,8 @@ class SeveralField(forms.CharField):
 
 def check_code(list_name: str, code: str) -> None:
     """Raise ValidationError unless the code is offered."""
-    if code not in dict(vocabulary().choices(list_name, "en")):
+    item = vocabulary().lists[list_name].get(code)
+    if item is None or item.retired:
         raise forms.ValidationError(_("“%(code)s” is not a known code."), params={"code": code[:60]})
 
 

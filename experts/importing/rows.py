@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from experts.importing.files import Row
 from experts.importing.forms import COLUMNS, RowForm
-from experts.models import Expert, Expertise, SpokenLanguage
+from experts.models import Expert
 from moderation import workflow
 
 TEXT_ORDER = ("fr", "ar", "en")
@@ -129,15 +129,15 @@ def _write_draft(data: dict) -> tuple[Expert, Outcome]:
     if draft is None:
         draft = Expert(user=_account(data["email"], _source_language(data)), external_id=data["external_id"])
         _fill(draft, data)
-        return _fresh(draft), Outcome.CREATED
+        return draft, Outcome.CREATED
     if draft.user.email.casefold() != data["email"].casefold():
         raise RowRefused("email", _("This person is registered under another address."))
     if _is_claimed(draft):
         return draft, Outcome.UNCHANGED
-    before = draft.document_fields()
+    if _says_the_same(draft, data):
+        return draft, Outcome.UNCHANGED
     _fill(draft, data)
-    draft = _fresh(draft)
-    return draft, Outcome.UNCHANGED if draft.document_fields() == before else Outcome.CHANGED
+    return draft, Outcome.CHANGED
 
 
 def _is_claimed(draft: Expert) -> bool:
@@ -155,32 +155,47 @@ def _account(email: str, language: str) -> User:
     return user
 
 
-def _fill(draft: Expert, data: dict) -> None:
-    for column in ("given_name", "family_name", "given_name_ar", "family_name_ar", "country", "region", "city"):
-        setattr(draft, column, data[column])
-    for language in TEXT_ORDER:
-        setattr(draft, f"headline_{language}", data[f"headline_{language}"])
-        setattr(draft, f"biography_{language}", data[f"bio_{language}"])
-    draft.source_language = _source_language(data)
-    draft.milieu = data["sector"]
-    draft.goals = data["sdgs"]
-    draft.years_experience = data["years_experience"]
-    draft.availability = data["availability"]
-    draft.save()
-    _replace(draft.expertises, Expertise, "theme", [{"theme": code} for code in data["themes"]])
-    _replace(
-        draft.spoken_languages, SpokenLanguage, "code", [{"code": code, "level": level} for code, level in data["languages"]]
+def _values(data: dict) -> dict:
+    """The columns of the draft that this row fills."""
+    texts = {
+        f"{field}_{language}": data[f"{column}_{language}"]
+        for field, column in (("headline", "headline"), ("biography", "bio"))
+        for language in TEXT_ORDER
+    }
+    plain = (
+        "given_name",
+        "family_name",
+        "given_name_ar",
+        "family_name_ar",
+        "country",
+        "region",
+        "city",
+        "years_experience",
+        "availability",
+    )
+    named = {"source_language": _source_language(data), "milieu": data["sector"], "goals": data["sdgs"]}
+    return {column: data[column] for column in plain} | texts | named
+
+
+def _says_the_same(draft: Expert, data: dict) -> bool:
+    return (
+        all(getattr(draft, column) == value for column, value in _values(data).items())
+        and {row.theme for row in draft.expertises.all()} == set(data["themes"])
+        and {(row.code, row.level) for row in draft.spoken_languages.all()} == set(data["languages"])
     )
 
 
-def _replace(related, model, key: str, rows: list[dict]) -> None:
-    """Make the related rows say what the list says, touching only what differs."""
-    present = {getattr(row, key): row for row in related.all()}
-    if [{name: getattr(row, name) for name in rows[0]} for row in present.values()] == rows if rows else not present:
-        return
-    related.exclude(**{f"{key}__in": [row[key] for row in rows]}).delete()
-    for values in rows:
-        related.update_or_create(**{key: values[key]}, defaults=values)
+def _fill(draft: Expert, data: dict) -> None:
+    for column, value in _values(data).items():
+        setattr(draft, column, value)
+    draft.save()
+    # A theme that stays keeps its level and years, which the list does not know.
+    draft.expertises.exclude(theme__in=data["themes"]).delete()
+    for code in data["themes"]:
+        draft.expertises.get_or_create(theme=code)
+    draft.spoken_languages.exclude(code__in=[code for code, _level in data["languages"]]).delete()
+    for code, level in data["languages"]:
+        draft.spoken_languages.update_or_create(code=code, defaults={"level": level})
 
 
 def _source_language(data: dict) -> str:
@@ -190,7 +205,3 @@ def _source_language(data: dict) -> str:
             if data[f"{column}_{language}"]:
                 return language
     return TEXT_ORDER[0]
-
-
-def _fresh(draft: Expert) -> Expert:
-    return Expert.objects.with_document_rows().get(pk=draft.pk)

@@ -1,0 +1,303 @@
+"""The steps of the expert's editor. Crispy layout and repeated rows are those of every kind (moderation/steps.py)."""
+
+from django import forms
+from django.core.validators import MaxValueValidator
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from core.languages import LANGUAGES
+from core.uploads import clean_pdf
+from experts.document import Mode, Reach, Terms
+from experts.models import (
+    FIRST_YEAR,
+    Experience,
+    Expert,
+    Expertise,
+    Link,
+    Publication,
+    Qualification,
+    SpokenLanguage,
+    Step,
+)
+from moderation.steps import (
+    AudienceMixin,
+    Block,
+    CodeField,
+    CodesField,
+    PictureMixin,
+    Plain,
+    RegionField,
+    RowForm,
+    Rows,
+    StepForm,
+    Territories,
+    TerritoriesField,
+    ThemeField,
+    Trilingual,
+    row_set,
+)
+
+DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
+
+
+def trilingual_names(field: str) -> list[str]:
+    return [f"{field}_{language}" for language in LANGUAGES]
+
+
+class IdentityForm(PictureMixin, StepForm):
+    picture = "photo"
+    milieu = CodeField("milieux", label=_("Milieu"), required=False)
+
+    class Meta:
+        model = Expert
+        fields = [
+            "given_name",
+            "family_name",
+            "given_name_ar",
+            "family_name_ar",
+            "source_language",
+            *trilingual_names("headline"),
+            "milieu",
+            "photo",
+        ]
+        field_classes = {"photo": forms.FileField}
+        widgets = {"photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})}
+
+    def blocks(self):
+        return [
+            Block(
+                "name",
+                "given_name",
+                "family_name",
+                "given_name_ar",
+                "family_name_ar",
+                help_text=_("In Latin letters, in Arabic script, or in both: readers find you under either."),
+            ),
+            Plain(_("Language of my texts"), "source_language"),
+            Trilingual("headline", help_text=_("One line. One language is enough; each further one brings more readers.")),
+            Block("milieu"),
+            Block("photo", help_text=_("JPEG, PNG or WebP, at most 8 MB. Without one, a mosaic in the colours of your goals is shown.")),
+        ]
+
+    def clean_photo(self):
+        return self.clean_picture()
+
+
+class TextsForm(StepForm):
+    class Meta:
+        model = Expert
+        fields = [*trilingual_names("biography"), *trilingual_names("services")]
+
+    def blocks(self):
+        return [
+            Trilingual("biography", help_text=_("Who you are and what you have done, in up to 4,000 characters.")),
+            Trilingual("services", help_text=_("What somebody may ask you for.")),
+        ]
+
+
+class ThemeRow(RowForm):
+    theme = ThemeField(label=_("Theme"))
+    level = CodeField("theme_levels", label=_("Level"), required=False)
+
+    class Meta:
+        model = Expertise
+        fields = ["theme", "level", "years"]
+
+
+class ExpertiseForm(StepForm):
+    goals = CodesField("goal", label=_("Goals"), coerce=int)
+    row_sets = {"themes": row_set(Expert, Expertise, ThemeRow, most=12)}
+
+    class Meta:
+        model = Expert
+        fields = ["goals", "years_experience"]
+
+    def blocks(self):
+        return [
+            Rows("themes", add_label=_("Add another theme"), help_text=_("Up to twelve, the most important first.")),
+            Block("goals"),
+            Block("years_experience"),
+        ]
+
+
+class PlacesForm(StepForm):
+    country = CodeField("country", label=_("Country"), required=False)
+    region = RegionField(label=_("Region"), required=False)
+    territories = TerritoriesField(label=_("Territories where I work"))
+
+    class Meta:
+        model = Expert
+        fields = ["country", "region", "city", "territories"]
+
+    def blocks(self):
+        return [Block("country"), Block("region"), Block("city"), Territories("territories")]
+
+    def clean(self):
+        cleaned = super().clean()
+        country, region = cleaned.get("country"), cleaned.get("region")
+        if country and region and not region.startswith(f"{country}-"):
+            self.add_error("region", _("This region is in another country. Choose a region of the country above, or none."))
+        return cleaned
+
+
+class LanguageRow(RowForm):
+    code = CodeField("language", label=_("Language"))
+    level = CodeField("cefr", label=_("Level"), required=False)
+
+    class Meta:
+        model = SpokenLanguage
+        fields = ["code", "level"]
+
+
+class AvailabilityForm(StepForm):
+    modes = forms.MultipleChoiceField(
+        label=_("What I do"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    terms = forms.MultipleChoiceField(
+        label=_("Paid or pro bono"), choices=Terms.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    reach = forms.MultipleChoiceField(
+        label=_("How I work"), choices=Reach.choices, widget=forms.CheckboxSelectMultiple, required=False
+    )
+    row_sets = {"languages": row_set(Expert, SpokenLanguage, LanguageRow, most=10)}
+
+    class Meta:
+        model = Expert
+        fields = ["availability", "available_on", "modes", "terms", "reach"]
+        widgets = {"available_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
+
+    def blocks(self):
+        return [
+            Rows("languages", add_label=_("Add another language"), help_text=_("The languages you can work in.")),
+            Block("availability", "availability", "available_on"),
+            Block("modes"),
+            Block("terms"),
+            Block("reach"),
+        ]
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("availability") in DATED:
+            if not cleaned.get("available_on") and "available_on" not in self.errors:
+                self.add_error("available_on", _("Say from which date."))
+        else:
+            cleaned["available_on"] = None
+        return cleaned
+
+
+def latest_year() -> int:
+    return timezone.localdate().year + 10
+
+
+class YearField(forms.IntegerField):
+    """A year between the first plausible one and a few years ahead."""
+
+    def __init__(self, **options):
+        super().__init__(min_value=FIRST_YEAR, validators=[MaxValueValidator(latest_year)], **options)
+
+
+class ExperienceRow(RowForm):
+    start_year = YearField(label=_("From (year)"))
+    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Empty: still going on."))
+
+    class Meta:
+        model = Experience
+        fields = ["title", "language", "organization", "place", "start_year", "end_year", "description"]
+        widgets = {"title": forms.TextInput(attrs={"dir": "auto"}), "description": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+
+
+class QualificationRow(RowForm):
+    level = CodeField("education_levels", label=_("Level"), required=False)
+    year = YearField(label=_("Year"), required=False)
+
+    class Meta:
+        model = Qualification
+        fields = ["title", "language", "institution", "level", "year"]
+        widgets = {"title": forms.TextInput(attrs={"dir": "auto"})}
+
+
+class CareerForm(StepForm):
+    row_sets = {
+        "experiences": row_set(Expert, Experience, ExperienceRow, most=30),
+        "qualifications": row_set(Expert, Qualification, QualificationRow, most=15),
+    }
+
+    class Meta:
+        model = Expert
+        fields = ["cv"]
+        field_classes = {"cv": forms.FileField}
+        widgets = {"cv": forms.FileInput(attrs={"accept": "application/pdf"})}
+
+    def blocks(self):
+        return [
+            Rows("experiences", add_label=_("Add another experience")),
+            Rows("qualifications", add_label=_("Add another qualification")),
+            Plain(_("CV"), "cv"),
+        ]
+
+    def clean_cv(self):
+        upload = self.cleaned_data.get("cv")
+        return clean_pdf(upload) if upload and "cv" in self.changed_data else upload
+
+
+class PublicationRow(RowForm):
+    type = CodeField("publication_types", label=_("Type"), required=False)
+    year = YearField(label=_("Year"), required=False)
+
+    class Meta:
+        model = Publication
+        fields = ["title", "language", "type", "venue", "year", "url"]
+        widgets = {"title": forms.TextInput(attrs={"dir": "auto"})}
+
+
+class LinkRow(RowForm):
+    class Meta:
+        model = Link
+        fields = ["label", "url"]
+
+
+class PublicationsForm(StepForm):
+    row_sets = {
+        "publications": row_set(Expert, Publication, PublicationRow, most=50),
+        "links": row_set(Expert, Link, LinkRow, most=10),
+    }
+
+    class Meta:
+        model = Expert
+        fields = ["orcid"]
+
+    def blocks(self):
+        return [
+            Rows("publications", add_label=_("Add another publication")),
+            Rows("links", add_label=_("Add another link")),
+            Block("orcid"),
+        ]
+
+
+class PrivacyForm(AudienceMixin, StepForm):
+    class Meta:
+        model = Expert
+        fields = ["contact_email", "phone"]
+
+    def blocks(self):
+        return [
+            Block("contact_email"),
+            Block("phone"),
+            Plain(
+                _("Who sees what"),
+                *self.audience_fields(),
+                help_text=_("Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."),
+            ),
+        ]
+
+
+FORMS = {
+    Step.IDENTITY: IdentityForm,
+    Step.TEXTS: TextsForm,
+    Step.EXPERTISE: ExpertiseForm,
+    Step.PLACES: PlacesForm,
+    Step.AVAILABILITY: AvailabilityForm,
+    Step.CAREER: CareerForm,
+    Step.PUBLICATIONS: PublicationsForm,
+    Step.PRIVACY: PrivacyForm,
+}

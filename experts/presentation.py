@@ -1,0 +1,145 @@
+"""An expert's published profile as templates and machines read it."""
+
+from typing import Any
+
+from django.utils.html import format_html
+from django.utils.translation import get_language, ngettext, pgettext
+from django.utils.translation import gettext as _
+
+from core.languages import best_text
+from directory.linked_data import linked_data
+from directory.presentation import PublicEntry, absolute
+from directory.visibility import ANONYMOUS
+
+
+class ExpertProfile(PublicEntry):
+    """What a list row and the profile page show of an expert."""
+
+    @property
+    def row_facts(self) -> list[str]:
+        facts = [self.place, self.years, " · ".join(str(row["code"]) for row in self.values.get("languages", []))]
+        return [fact for fact in facts if fact]
+
+    @property
+    def years(self) -> str:
+        count = self.fields.get("years_experience")
+        return ngettext("%(count)d year of experience", "%(count)d years of experience", count) % {"count": count} if count else ""
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """(label, value) pairs of the column beside the text; the template leaves out what is empty."""
+        values = self.values
+        return [
+            (_("Milieu"), values.get("milieu")),
+            (_("Base"), self.base),
+            (_("Works in"), listed(values.get("territories"))),
+            (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values.get("languages", []))),
+            (_("Experience"), self.years),
+            (pgettext("expert", "Offers"), listed(values.get("modes"))),
+            (_("Terms"), listed(values.get("terms"))),
+            (_("Works"), listed(values.get("reach"))),
+            (_("ORCID"), self.orcid_link),
+            (_("E-mail"), self.email_link),
+            (_("Telephone"), self.phone),
+        ]
+
+    @property
+    def base(self) -> str:
+        region = str(self.values.get("region", ""))
+        return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region} if region else self.place
+
+    @property
+    def orcid_link(self) -> str:
+        orcid = self.fields.get("orcid")
+        return format_html('<a class="ltr" href="https://orcid.org/{0}" rel="me">{0}</a>', orcid) if orcid else ""
+
+    @property
+    def email_link(self) -> str:
+        address = self.fields.get("contact_email")
+        return format_html('<a class="ltr" href="mailto:{0}">{0}</a>', address) if address else ""
+
+    @property
+    def phone(self) -> str:
+        number = self.fields.get("phone")
+        return format_html('<a href="tel:{0}"><bdi class="ltr">{0}</bdi></a>', number) if number else ""
+
+    @property
+    def themes(self) -> list[dict[str, str]]:
+        """Chips: each theme leads to everybody who knows it."""
+        return [
+            {"label": str(row["theme"]), "url": self.list_url(theme=row["theme"].code), "note": theme_note(row)}
+            for row in self.values.get("themes", [])
+        ]
+
+    @property
+    def timeline(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": row["title"],
+                "facts": [part for part in (period(row), row.get("organization"), row.get("place")) if part],
+                "text": row.get("description"),
+            }
+            for row in self.values.get("experiences", [])
+        ]
+
+    @property
+    def qualifications(self) -> list[dict[str, Any]]:
+        return [
+            {"title": row["title"], "facts": [str(row[name]) for name in ("year", "level", "institution") if row.get(name)]}
+            for row in self.values.get("qualifications", [])
+        ]
+
+    @property
+    def publications(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "title": row["title"],
+                "url": row.get("url"),
+                "facts": [str(row[name]) for name in ("type", "venue", "year") if row.get(name)],
+            }
+            for row in self.values.get("publications", [])
+        ]
+
+    @property
+    def description(self) -> str:
+        """The line that search engines and shared links show."""
+        return str(best_text(self.fields.get("headline"), self.language) or "")
+
+
+def linked_person(profile: ExpertProfile) -> str:
+    """schema.org/Person."""
+    public = ExpertProfile(profile.entry, ANONYMOUS, get_language())
+    orcid = public.fields.get("orcid")
+    address = {"addressCountry": public.fields.get("country"), "addressLocality": public.fields.get("city")}
+    return linked_data(
+        public,
+        "Person",
+        jobTitle=public.description,
+        knowsAbout=[theme["label"] for theme in public.themes],
+        knowsLanguage=[row["code"].code for row in public.values.get("languages", [])],
+        address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value} if any(address.values()) else None,
+        sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values.get("links", []))],
+        mainEntityOfPage=absolute(public.url),
+    )
+
+
+def listed(values) -> str:
+    """Several labels in one line, with the comma of the page's language."""
+    return pgettext("between the items of a list", ", ").join(str(value) for value in values or [])
+
+
+def with_level(name, level) -> str:
+    return pgettext("language and level", "%(language)s (%(level)s)") % {"language": name, "level": level.code} if level else str(name)
+
+
+def theme_note(row: dict[str, Any]) -> str:
+    years = row.get("years")
+    parts = [str(row["level"]) if row.get("level") else "", ngettext("%(count)d year", "%(count)d years", years) % {"count": years} if years else ""]
+    return " · ".join(part for part in parts if part)
+
+
+def period(row: dict[str, Any]) -> str:
+    start, end = row["start_year"], row.get("end_year")
+    if end is None:
+        return _("since %(year)s") % {"year": start}
+    return str(start) if start == end else f"{start}–{end}"
