@@ -11,7 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from core.languages import LANGUAGES, AuthoredText, best_text
 
 GOALS_NAMED = {
-    8: {"ar": "العمل اللائق ونمو الاقتصاد", "fr": "Travail décent et croissance économique", "en": "Decent work and economic growth"},
+    8: {
+        "ar": "العمل اللائق ونمو الاقتصاد",
+        "fr": "Travail décent et croissance économique",
+        "en": "Decent work and economic growth",
+    },
     11: {"ar": "مدن ومجتمعات محلية مستدامة", "fr": "Villes et communautés durables", "en": "Sustainable cities and communities"},
     12: {"ar": "الاستهلاك والإنتاج المسؤولان", "fr": "Consommation et production responsables", "en": "Responsible consumption"},
     13: {"ar": "العمل المناخي", "fr": "Lutte contre les changements climatiques", "en": "Climate action"},
@@ -136,20 +140,32 @@ def sample_people(language: str) -> list[SamplePerson]:
             ["Fès, Maroc", "22 ans"], "later", _("Available from January"),
         ),
         SamplePerson(
-            "Maria-Francesca degli Esposti Lombardi-Santacroce di Sant’Angelo", "", "", [], None, [], "closed", _("Not available"),
+            "Maria-Francesca degli Esposti Lombardi-Santacroce di Sant’Angelo", "", "", [], None,
+            availability="closed", availability_label=_("Not available"),
         ),
     ]  # fmt: skip
 
 
 def goal_options() -> list[dict]:
     return [
-        {"value": n, "label": GOALS_NAMED.get(n, {}).get("fr", f"ODD {n}"), "count": n % 5, "checked": n in {8, 11}, "disabled": n % 5 == 0}
+        {
+            "value": n,
+            "label": GOALS_NAMED.get(n, {}).get("fr", f"ODD {n}"),
+            "count": n % 5,
+            "checked": n in {8, 11},
+            "disabled": n % 5 == 0,
+        }
         for n in range(1, 18)
     ]
 
 
 def theme_options() -> list[dict]:
-    labels = ["Économie circulaire", "Gestion des déchets", "ريادة الأعمال الاجتماعية", "Coopératives et groupements agricoles de femmes"]
+    labels = [
+        "Économie circulaire",
+        "Gestion des déchets",
+        "ريادة الأعمال الاجتماعية",
+        "Coopératives et groupements agricoles de femmes",
+    ]
     return [
         {"value": n, "label": label, "count": 21 - n * 7, "checked": n == 0, "disabled": n == 3} for n, label in enumerate(labels)
     ]
