@@ -6,7 +6,7 @@ Every message says how to mend the value.
 import ipaddress
 import re
 import unicodedata
-from urllib.parse import unquote, urlsplit
+from urllib.parse import SplitResult, unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
@@ -122,10 +122,7 @@ def validate_public_url(value: str) -> None:
             params={"limit": MAX_URL_LENGTH},
         )
     try:
-        validate_single_line(unquote(value))
-        URLValidator(schemes=["http", "https"])(value)
-        parts = urlsplit(value)
-        host = unicode_host(parts.hostname or "")
+        parts, host = split_url(value)
     except (ValidationError, ValueError) as error:
         raise ValidationError(
             _("Write a full web address that begins with https:// or http://, such as https://www.example.org."),
@@ -143,6 +140,17 @@ def validate_public_url(value: str) -> None:
             _("The site name in this address mixes letters of different alphabets that look alike. Type it again."),
             code="mixed_scripts",
         )
+
+
+def split_url(value: str) -> tuple[SplitResult, str]:
+    """The parts of an http(s) address and its host as people read it. Raises ValidationError or ValueError."""
+    validate_single_line(unquote(value))
+    URLValidator(schemes=["http", "https"])(value)
+    parts = urlsplit(value)
+    # Browsers read a backslash as a slash, Python does not: they would disagree about the host.
+    if "\\" in value or parts.port == 0:
+        raise ValueError(value)
+    return parts, unicode_host(parts.hostname or "")
 
 
 def unicode_host(host: str) -> str:
