@@ -26,7 +26,7 @@ class MailForm(forms.ModelForm):
 @admin.register(Mail)
 class MailAdmin(admin.ModelAdmin):
     form = MailForm
-    list_display = ("created_at", "kind", "address", "subject", "language", "status", "attempts", "next_attempt_at")
+    list_display = ("created_at", "kind", "address", "subject", "status", "next_attempt_at")
     list_display_links = ("created_at", "kind")
     list_filter = ("status", "kind", "language", "created_at")
     search_fields = ("address", "subject")
@@ -61,7 +61,7 @@ class MailAdmin(admin.ModelAdmin):
     @admin.display(description=_("preview"))
     def preview(self, mail: Mail) -> str:
         address = reverse("admin:notifications_mail_html", args=[mail.pk])
-        return format_html('<iframe src="{}" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject)
+        return format_html('<iframe src="{}" class="mail-preview" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject)
 
     @admin.action(description=_("Cancel the selected mails"), permissions=["change"])
     def cancel_mails(self, request: HttpRequest, queryset) -> None:

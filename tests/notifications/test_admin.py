@@ -23,7 +23,7 @@ def test_a_waiting_mail_is_edited_and_previewed(admin_page):
     mail = make_mail()
     page = admin_page.get(change_url(mail)).content.decode()
     preview = reverse("admin:notifications_mail_html", args=[mail.pk])
-    assert f'<iframe src="{preview}" sandbox' in page
+    assert f'<iframe src="{preview}" class="mail-preview" sandbox' in page
     assert "sandbox" in admin_page.get(preview)["Content-Security-Policy"]
     admin_page.post(change_url(mail), {"subject": "Bonjour", "text": "Un autre texte"})
     mail.refresh_from_db()
