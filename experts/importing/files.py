@@ -57,15 +57,14 @@ def _csv_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
     text = io.TextIOWrapper(file, encoding="utf-8-sig", errors="surrogateescape", newline="")
     reader = csv.reader(text)
     start = 1
-    while True:
-        try:
-            cells = next(reader)
-        except StopIteration:
-            return
-        except csv.Error as error:
-            raise UnusableFile(_("Line %(line)d cannot be read: %(reason)s") % {"line": start, "reason": error}) from error
-        yield start, cells
-        start = reader.line_num + 1
+    try:
+        for cells in reader:
+            yield start, cells
+            start = reader.line_num + 1
+    except csv.Error as error:
+        raise UnusableFile(_("Line %(line)d cannot be read: %(reason)s") % {"line": start, "reason": error}) from error
+    finally:
+        text.detach()  # the file stays the caller's to close
 
 
 def _xlsx_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:
