@@ -14,6 +14,11 @@ from .responses import mail_document
 
 
 class MailForm(forms.ModelForm):
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for field in self.fields.values():
+            field.widget.attrs.update({"lang": self.instance.language, "dir": self.instance.direction})
+
     def clean_subject(self) -> str:
         subject = self.cleaned_data["subject"]
         try:

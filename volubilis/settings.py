@@ -170,7 +170,7 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
 # django-allauth. What we change in its behaviour is in accounts/ and notifications/account_mails.py.
 LOGIN_URL = "account_login"
-LOGIN_REDIRECT_URL = "accounts:settings"
+LOGIN_REDIRECT_URL = "my_space"
 ACCOUNT_ADAPTER = "notifications.account_mails.QueueingAccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
