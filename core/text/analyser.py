@@ -1,0 +1,124 @@
+"""The one analyser. Index, query and highlighter call it; nothing else makes tokens or lexemes.
+
+analyse("والتعاونيات الفلاحية", "ar")   tokens of a text, with the lexemes to store
+analyse_query("l’économie circulaire")   tokens of a question, in whatever language
+"""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from core.text import arabic_stem, latin_stem
+from core.text.fold import APOSTROPHES, fold_word, is_mark
+from core.text.stopwords import FILLERS, LATIN_STOPWORDS, STOPWORDS
+
+# Stored with every index row; raise it when the same text would give other lexemes.
+ANALYSER_VERSION = 1
+
+_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_LETTER = rf"[^\W_][{_MARKS}]*"
+_QUOTE = "[" + re.escape(APOSTROPHES) + "]"
+_HYPHEN = "[-\u2010\u2011]"
+# First parts that are also written together: micro-crédit and microcrédit, e-commerce, co-operative, agro-écologie.
+_PREFIX = (
+    "co|e|re|micro|macro|mini|agro|socio|[ée]co|bio|inter|multi|mono|auto|anti|post|pr[ée]|g[ée]o|hydro|photo|t[ée]l[ée]|ethno|pluri|"
+    "poly|cyber|[ée]lectro|infra|intra|extra|sub|trans|ultra|crypto|nano|neuro|psycho|techno|thermo|euro"
+)
+_TOKEN = re.compile(
+    rf"(?:\b[ldjmnstcLDJMNSTC]|\b(?:[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)){_QUOTE}(?=[^\W\d_])"  # l’, d’, qu’: skipped
+    rf"|(?P<acronym>\b(?:[A-Za-zÀ-Þ]\.){{2,}}[A-Za-zÀ-Þ]?)"  # O.N.G.
+    rf"|(?P<compound>\b(?i:{_PREFIX}){_HYPHEN}(?:{_LETTER}){{3,}})"
+    rf"|(?P<word>(?:{_LETTER})+)(?:{_QUOTE}s\b)?"  # women’s
+)
+_ARABIC = re.compile("[\u0620-\u064a]")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One word of a text. `start` and `end` are offsets in the text as given, vowel signs included."""
+
+    surface: str  # as written
+    word: str  # folded
+    form: str  # number, gender and article taken away: what vocabulary is compared by
+    lexemes: tuple[str, ...]  # stems; any of them may answer the word
+    variants: tuple[str, ...]  # stems of other readings: without an attached و or ب, the second part of a compound
+    start: int
+    end: int
+    position: int
+    is_stop: bool  # says nothing about the subject
+
+    @property
+    def is_arabic(self) -> bool:
+        return bool(_ARABIC.search(self.word))
+
+
+def analyse(text: str, language: str | None = None) -> list[Token]:
+    """Tokens of a text to be stored. Never raises. `language` is that of the text ("ar", "fr", "en"), if known."""
+    return _tokens(text, language)
+
+
+def analyse_query(text: str) -> list[Token]:
+    """Tokens of a question. Words like "looking for an expert in" count as stop words, unless nothing else is asked."""
+    tokens = _tokens(text, None, FILLERS)
+    if any(not token.is_stop for token in tokens):
+        return tokens
+    tokens = _tokens(text, None)
+    return tokens if any(not token.is_stop for token in tokens) else _tokens(text, None, stopwords=False)
+
+
+def index_lexemes(tokens: list[Token]) -> list[tuple[str, int]]:
+    """(lexeme, position) of everything to store, positions from 1; stop words leave a gap."""
+    return [
+        (lexeme, token.position)
+        for token in tokens
+        if not token.is_stop
+        for lexeme in dict.fromkeys((*token.lexemes, *token.variants))
+    ]
+
+
+def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset(), *, stopwords: bool = True) -> list[Token]:
+    shouting = not any(character.islower() for character in text)
+    tokens = []
+    for match in _TOKEN.finditer(text):
+        kind = match.lastgroup
+        if kind is None:
+            continue
+        surface = match.group(kind)
+        word = _plain_word(surface)
+        if not word:
+            continue
+        reading = _read(word, language, _tail(surface) if kind == "compound" else "")
+        # IT, AI, SE: in capitals a short word is an abbreviation, unless everything is in capitals.
+        abbreviation = len(surface) > 1 and surface.isupper() and not shouting
+        is_stop = stopwords and not abbreviation and (_is_stopword(word, language) or word in fillers)
+        start, end = match.span(kind)
+        tokens.append(Token(surface, word, *reading, start, end, len(tokens) + 1, is_stop))
+    return tokens
+
+
+def _plain_word(surface: str) -> str:
+    return _NOT_A_WORD.sub("", fold_word(surface))
+
+
+def _tail(surface: str) -> str:
+    return _plain_word(re.split(_HYPHEN, surface, maxsplit=1)[1])
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(word: str, language: str | None, tail: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
+    """(form, lexemes, variants) of a folded word."""
+    if _ARABIC.search(word):
+        stem = arabic_stem.stem(word)
+        variants = dict.fromkeys(arabic_stem.stem(reading) for reading in arabic_stem.clitic_variants(word))
+        return arabic_stem.form(word), (stem,), tuple(variant for variant in variants if variant != stem)
+    if not word.isascii() or word.isdigit():
+        return word, (word,), ()
+    return latin_stem.form(word), latin_stem.stems(word, language), latin_stem.stems(tail, language) if tail else ()
+
+
+def _is_stopword(word: str, language: str | None) -> bool:
+    if _ARABIC.search(word):
+        return word in STOPWORDS["ar"]
+    # A query does not say its language, so a text must not keep what a query drops.
+    return word in LATIN_STOPWORDS or (len(word) == 1 and not word.isdigit())
