@@ -28,6 +28,8 @@ LISTS = {
     "milieu": "milieux",
 }
 TYPE_LISTS = {Kind.ORGANIZATION: "organisation_types", Kind.PROJECT: "project_statuses"}
+# Facets whose values all stand in their own order; the others begin with what is chosen and what occurs most.
+FIXED_ORDER = ("goal", "availability")
 FACETS_OF = {
     Kind.EXPERT: ("goal", "theme", "country", "region", "milieu", "language", "availability"),
     Kind.ORGANIZATION: ("goal", "theme", "country", "region", "type"),
@@ -133,7 +135,7 @@ class Listing:
         counts = self._tally[1][name]
         chosen = self.filter.chosen.get(name, [])
         options = [Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)]
-        if name != "goal":
+        if name not in FIXED_ORDER:
             options.sort(key=lambda option: (not option.checked, -option.count, option.label))
         return Facet(name, self.form.fields[name].label, options)
 

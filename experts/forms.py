@@ -24,6 +24,7 @@ from moderation.steps import (
     Block,
     CodeField,
     CodesField,
+    Goals,
     PictureMixin,
     Plain,
     RegionField,
@@ -115,7 +116,7 @@ class ExpertiseForm(StepForm):
     def blocks(self):
         return [
             Rows("themes", add_label=_("Add another theme"), help_text=_("Up to twelve, the most important first.")),
-            Block("goals"),
+            Goals("goals"),
             Block("years_experience"),
         ]
 

@@ -99,6 +99,8 @@ class Expert(Publishable):
 
     document_schema = SCHEMA
     step_of_field = STEP_OF_FIELD
+    page_class = "experts.presentation.ExpertProfile"
+    page_template = "experts/_profile.html"
     good_page = GOOD_PROFILE
     author_url_kwargs: ClassVar[dict[str, str]] = {}  # one profile a person
     Mode, Terms, Reach = Mode, Terms, Reach

@@ -11,6 +11,8 @@ from directory.linked_data import linked_data
 from directory.presentation import PublicEntry, absolute
 from directory.visibility import ANONYMOUS
 
+MOTHER_TONGUE = "NAT"
+
 
 class ExpertProfile(PublicEntry):
     """What a list row and the profile page show of an expert."""
@@ -129,7 +131,11 @@ def listed(values) -> str:
 
 
 def with_level(name, level) -> str:
-    return pgettext("language and level", "%(language)s (%(level)s)") % {"language": name, "level": level.code} if level else str(name)
+    """Readers know C1 better than its description; a mother tongue has no such code."""
+    if not level:
+        return str(name)
+    shown = level.text if level.code == MOTHER_TONGUE else level.code
+    return pgettext("language and level", "%(language)s (%(level)s)") % {"language": name, "level": shown}
 
 
 def theme_note(row: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import LANGUAGES, text_direction
+from core.languages import LANGUAGES, language_name, text_direction
 from core.uploads import THUMBNAIL_SIDE, clean_photo
 from core.versioning import VersionedFormMixin, readable_value
 from directory.document import Audience
@@ -313,7 +313,23 @@ class Trilingual(Block):
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         form.rendered_fields.update(self.fields)
-        return {"bound_fields": [form[name] for name in self.fields]}
+        bound_fields = [form[name] for name in self.fields]
+        for language, bound in zip(LANGUAGES, bound_fields, strict=True):
+            bound.label = language_name(language, get_language()).capitalize()  # the legend says what the text is
+        return {"bound_fields": bound_fields}
+
+
+class Goals(Block):
+    """The seventeen stones, each with its name."""
+
+    template = "moderation/author/goals.html"
+
+    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
+        form.rendered_fields.update(self.fields)
+        bound = form[self.name]
+        chosen = {str(code) for code in bound.value() or []}
+        options = [{"value": code, "label": label, "checked": code in chosen} for code, label in bound.field.choices]
+        return {"bound": bound, "options": options}
 
 
 class Territories(Block):

@@ -9,7 +9,7 @@ from directory.models import Entry
 from experts.models import Expert, Expertise, SpokenLanguage
 from moderation import workflow
 from moderation.groups import MODERATORS, sync_groups
-from moderation.models import Submission
+from moderation.models import Publishable, Submission
 from tests.factories.accounts import make_staff, make_user
 
 _numbers = count(1)
@@ -75,3 +75,11 @@ def make_edit(draft: Expert | None = None, **fields) -> Submission:
 
 def entry_of(draft: Expert) -> Entry:
     return Entry.objects.get(public_id=draft.public_id)
+
+
+def publish(draft: Publishable, by: User | None = None) -> Entry:
+    """The whole road for any kind: sent by its author, approved by a moderator. The draft then knows its entry."""
+    submission = workflow.submit(draft, by=draft.people().first())
+    entry = workflow.approve(submission, by=by or make_moderator())
+    draft.refresh_from_db()
+    return entry
