@@ -1,9 +1,10 @@
 """The moderators' desk: the queue of submissions and the public entries. Neither is edited here; verbs change them."""
 
 from django.contrib import admin
+from django.http import HttpRequest, HttpResponse
 from django.urls import path
+from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.timesince import timesince
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from django.views.generic import RedirectView
@@ -60,15 +61,23 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
-    list_display = ("name", "kind", "novelty", "changed_fields", "submitted_by", "age", "status")
+    list_display = ("name", "kind", "novelty", "changed_fields", "submitted_by", "age")
     list_filter = (StatusFilter, "kind")
     list_select_related = ("entry", "submitted_by")
     search_fields = ("title", "submitted_by__email")
     ordering = ("submitted_at", "pk")
     list_per_page = 50
+    show_full_result_count = False
 
     class Media:
         css = {"all": ("css/desk.css",)}
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Submissions")} | (extra_context or {}))
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        """What is decided shows how; what waits shows since when."""
+        return (*self.list_display[:-1], "status", "decided_at") if request.GET.get("status") else self.list_display
 
     def get_urls(self):
         return [
@@ -95,11 +104,9 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("waiting for"), ordering="submitted_at")
     def age(self, submission: Submission) -> str:
-        if submission.status != Submission.Status.WAITING:
-            return ""
-        return format_html(
-            '<time datetime="{}">{}</time>', submission.submitted_at.isoformat(), timesince(submission.submitted_at, depth=1)
-        )
+        days = (timezone.now() - submission.submitted_at).days
+        text = ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else _("since today")
+        return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(), text)
 
 
 @admin.register(Entry)
@@ -109,9 +116,13 @@ class EntryAdmin(ReadOnlyAdmin):
     search_fields = ("slug", "public_id", "document__fields__name")
     ordering = ("-updated_at", "pk")
     list_per_page = 50
+    show_full_result_count = False
 
     class Media:
         css = {"all": ("css/desk.css",)}
+
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        return super().changelist_view(request, {"title": _("Published entries")} | (extra_context or {}))
 
     def get_urls(self):
         return [

@@ -6,15 +6,15 @@ from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.template.loader import select_template
 from django.utils import timezone
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
 from directory.document import Audience, Document, DocumentSchema
+from directory.kinds import drafts
 from directory.models import Entry, Kind
-from directory.presentation import PublicEntry
 from directory.visibility import Viewer
 from moderation import workflow
 from moderation.diff import FieldChange, changes, compare, unchanged
@@ -125,15 +125,15 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page as it would be if everything submitted were approved, for one audience."""
     page = _review_or_404(request, pk)
     audience = PREVIEWS.get(request.GET.get("as", ""), Audience.PUBLIC)
-    entry = page.entry or _unpublished_entry(page)
-    public_entry = PublicEntry(entry, Viewer.pretending(audience), page.language, document=page.proposed)
-    visible = [item for item in page.schema if item.name in public_entry.fields]
-    own_page = f"{Kind(page.submission.kind).url_namespace}/_body.html"
+    kind_model = drafts()[Kind(page.submission.kind)]
+    present = import_string(kind_model.page_class)
+    entry = present(page.entry or _unpublished_entry(page), Viewer.pretending(audience), page.language, page.proposed)
+    visible = [item for item in page.schema if item.name in entry.fields]
     context = {
         "submission": page.submission,
-        "entry": public_entry,
+        "entry": entry,
         "fields": [compare(item, page.proposed, page.proposed, page.language) for item in visible],
-        "body_template": select_template([own_page, "admin/moderation/_plain_entry.html"]),
+        "body_template": kind_model.page_template,
         "audience": audience,
     }
     return render(request, "admin/moderation/preview.html", context)

@@ -110,9 +110,7 @@ class DecisionForm(forms.Form):
         data = self.cleaned_data
         match data["decision"]:
             case Decision.PUBLISH:
-                workflow.approve(
-                    self.submission, by=by, fields=self.accepted, comments=self.comments, message=data["message"]
-                )
+                workflow.approve(self.submission, by=by, fields=self.accepted, comments=self.comments, message=data["message"])
             case Decision.REQUEST_CHANGES:
                 workflow.request_changes(self.submission, by=by, comments=self.comments, message=data["message"])
             case Decision.REFUSE:

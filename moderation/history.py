@@ -80,7 +80,11 @@ def _back(request: HttpRequest, entry: Entry, message: str) -> HttpResponse:
 
 
 def _history_page(
-    request: HttpRequest, entry: Entry, *, hide_form: ReasonForm | None = None, roll_back_form: tuple[int, ReasonForm] | None = None
+    request: HttpRequest,
+    entry: Entry,
+    *,
+    hide_form: ReasonForm | None = None,
+    roll_back_form: tuple[int, ReasonForm] | None = None,
 ) -> HttpResponse:
     def form_of(number: int) -> ReasonForm:
         return roll_back_form[1] if roll_back_form and roll_back_form[0] == number else ReasonForm(prefix=f"version-{number}")

@@ -40,6 +40,9 @@ class Publishable(models.Model):
 
     document_schema: ClassVar[DocumentSchema]
     step_of_field: ClassVar[dict[str, str]]
+    # The page of this kind, for previews at the desk: the path of its PublicEntry class and its body template.
+    page_class: ClassVar[str] = "directory.presentation.PublicEntry"
+    page_template: ClassVar[str] = "admin/moderation/_plain_entry.html"
     good_page: ClassVar[dict[str, str | Promise]] = {}
 
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, default=new_public_id, editable=False)

@@ -108,7 +108,12 @@ def publish_free_changes(draft: Publishable, *, by: User) -> Entry | None:
 
 @transaction.atomic
 def approve(
-    submission: Submission, *, by: User, fields: set[str] | None = None, comments: Mapping[str, str] | None = None, message: str = ""
+    submission: Submission,
+    *,
+    by: User,
+    fields: set[str] | None = None,
+    comments: Mapping[str, str] | None = None,
+    message: str = "",
 ) -> Entry:
     """Publish a submission: all of it, or the named fields only, the others going back to the author with comments.
 
@@ -326,4 +331,3 @@ def _tell_moderators(submission: Submission) -> None:
 
 def _mail_context(draft: Publishable) -> dict:
     return {"name": str(draft), "edit_url": draft.edit_url()}
-

@@ -43,7 +43,9 @@ def tasks_for(user) -> list[Task]:
 
 def _waiting() -> Iterator[Task]:
     queue = reverse("admin:moderation_submission_changelist")
-    waiting = Submission.objects.waiting().values("kind").annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("oldest")
+    waiting = (
+        Submission.objects.waiting().values("kind").annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("oldest")
+    )
     for row in waiting:
         url = f"{queue}?kind__exact={row['kind']}"
         yield Task(WAITING_LABELS[Kind(row["kind"])], row["count"], row["oldest"], url, _("Read and decide"))

@@ -19,7 +19,9 @@ SCHEMA = DocumentSchema(
         DocumentField("years", "Years", FieldType.VALUE),
         DocumentField("milieu", "Milieu", FieldType.CODE, vocabulary="milieux"),
         DocumentField("goals", "Goals", FieldType.CODES, vocabulary="goal"),
-        DocumentField("posts", "Posts", FieldType.RECORDS, columns=(Column("title", "Title", FieldType.TEXT), Column("year", "Year"))),
+        DocumentField(
+            "posts", "Posts", FieldType.RECORDS, columns=(Column("title", "Title", FieldType.TEXT), Column("year", "Year"))
+        ),
         DocumentField("availability", "Availability", FieldType.FACT, free=True),
         DocumentField("modes", "Modes", FieldType.CODES, free=True, vocabulary="mode"),
     ),

@@ -135,7 +135,9 @@ def test_refused_edit_leaves_the_public_page_untouched():
     assert "Ceci est une publicité." in mail.text
 
 
-@pytest.mark.parametrize(("reason", "message"), [("", "Parce que."), ("promotion", ""), ("promotion", "  "), ("no-such-reason", "Non.")])
+@pytest.mark.parametrize(
+    ("reason", "message"), [("", "Parce que."), ("promotion", ""), ("promotion", "  "), ("no-such-reason", "Non.")]
+)
 def test_refusing_without_a_reason_and_a_text_is_impossible(reason, message):
     submission = make_submission()
 
