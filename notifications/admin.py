@@ -66,7 +66,9 @@ class MailAdmin(admin.ModelAdmin):
     @admin.display(description=_("preview"))
     def preview(self, mail: Mail) -> str:
         address = reverse("admin:notifications_mail_html", args=[mail.pk])
-        return format_html('<iframe src="{}" class="mail-preview" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject)
+        return format_html(
+            '<iframe src="{}" class="mail-preview" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject
+        )
 
     @admin.action(description=_("Cancel the selected mails"), permissions=["change"])
     def cancel_mails(self, request: HttpRequest, queryset) -> None:

@@ -28,7 +28,7 @@ def send_next() -> bool:
     mail.attempts += 1
     try:
         message(mail).send()
-    except Exception as error:  # noqa: BLE001  whatever is wrong with this mail must not hold up the others
+    except Exception as error:
         _postpone(mail, error)
     else:
         mail.status, mail.sent_at, mail.next_attempt_at, mail.last_error = Mail.Status.SENT, timezone.now(), None, ""

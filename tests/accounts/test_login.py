@@ -20,7 +20,8 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(client, user):
     for _ in range(5):
         assert log_in(client, user.email, "wrong").status_code == 200
     response = log_in(client, user.email)
-    assert response.status_code == 429 and int(response["Retry-After"]) == 300
+    assert response.status_code == 429
+    assert int(response["Retry-After"]) == 300
     assert "_auth_user_id" not in client.session
 
 
@@ -79,7 +80,8 @@ def test_a_code_logs_in_once(user):
     client = Client()
     client.post("/fr/accounts/login/code/", {"email": user.email})
     mail = Mail.objects.get(kind="login_code")
-    assert mail.language == "ar" and mail.confidential
+    assert mail.language == "ar"
+    assert mail.confidential
     code = next(line for line in mail.text.splitlines() if "-" in line and line.isascii() and "http" not in line)
     assert client.post("/fr/accounts/login/code/confirm/", {"code": code}).status_code == 302
     assert client.session["_auth_user_id"] == str(user.pk)

@@ -40,14 +40,16 @@ def test_secrets_rest_encrypted():
     add_totp(user)
     codes = add_recovery_codes(user)
     stored = str(list(Authenticator.objects.values_list("data", flat=True)))
-    assert TOTP_SECRET not in stored and not any(code in stored for code in codes)
+    assert TOTP_SECRET not in stored
+    assert not any(code in stored for code in codes)
     assert Authenticator.objects.get(type="totp").wrap().validate_code(totp_code())
 
 
 def test_the_same_secret_never_looks_the_same_and_a_changed_one_is_refused():
     adapter = MFAAdapter()
     first, second = adapter.encrypt("secret"), adapter.encrypt("secret")
-    assert first != second and adapter.decrypt(first) == adapter.decrypt(second) == "secret"
+    assert first != second
+    assert adapter.decrypt(first) == adapter.decrypt(second) == "secret"
     forged = ("A" if first[20] != "A" else "B").join([first[:20], first[21:]])
     with pytest.raises(InvalidTag):
         adapter.decrypt(forged)
@@ -150,5 +152,6 @@ def test_the_demo_lets_staff_in_and_says_so(client, settings):
 
 def test_the_admin_has_the_site_s_login(client):
     response = client.post("/fr/admin/login/", {"username": make_admin(password=PASSWORD).email, "password": PASSWORD})
-    assert response.status_code == 302 and response["Location"].startswith("/fr/accounts/login/?next=")
+    assert response.status_code == 302
+    assert response["Location"].startswith("/fr/accounts/login/?next=")
     assert "_auth_user_id" not in client.session

@@ -29,8 +29,12 @@ def test_somebody_registers_in_arabic_and_every_mail_is_arabic(client, link_of):
     user = User.objects.get(email="amina@example.org")
     assert (user.language, user.purpose) == ("ar", "organization")
     mail = Mail.objects.get()
-    assert mail.kind == "email_confirmation_signup" and mail.recipient == user and mail.confidential
-    assert mail.language == "ar" and 'dir="rtl"' in mail.html and "مرحبا بكم" in mail.subject
+    assert mail.kind == "email_confirmation_signup"
+    assert mail.recipient == user
+    assert mail.confidential
+    assert mail.language == "ar"
+    assert 'dir="rtl"' in mail.html
+    assert "مرحبا بكم" in mail.subject
     client.post(link_of("email_confirmation_signup"))
     assert client.session["_auth_user_id"] == str(user.pk)
     Client().post("/en/accounts/password/reset/", {"email": user.email})
@@ -66,8 +70,10 @@ def test_the_consent_is_kept_with_its_text_version_and_date(client, settings):
 @pytest.mark.parametrize("missing", ["privacy", "purpose", "email", "password1"])
 def test_an_incomplete_form_makes_no_account(client, missing):
     response = sign_up(client, "amina@example.org", **{missing: ""})
-    assert response.status_code == 200 and response.context["form"].errors[missing]
-    assert not User.objects.exists() and not Mail.objects.exists()
+    assert response.status_code == 200
+    assert response.context["form"].errors[missing]
+    assert not User.objects.exists()
+    assert not Mail.objects.exists()
 
 
 def test_fields_the_form_does_not_show_are_ignored(client):
@@ -79,12 +85,14 @@ def test_fields_the_form_does_not_show_are_ignored(client):
 def test_a_robot_in_the_trap_sees_success_and_has_no_account(client):
     response = sign_up(client, "amina@example.org", website="https://spam.example")
     assert response.redirect_chain[-1][0] == "/fr/accounts/confirm-email/"
-    assert not User.objects.exists() and not Mail.objects.exists()
+    assert not User.objects.exists()
+    assert not Mail.objects.exists()
 
 
 def test_the_trap_is_hidden_without_an_inline_style(client):
     page = client.get("/fr/accounts/signup/").content.decode()
-    assert 'name="website"' in page and "style=" not in page
+    assert 'name="website"' in page
+    assert "style=" not in page
 
 
 def test_the_answer_does_not_tell_who_has_an_account(link_of):
@@ -94,7 +102,8 @@ def test_the_answer_does_not_tell_who_has_an_account(link_of):
     assert without_tokens(known, "known@example.org") == without_tokens(unknown, "unknown@example.org")
     assert User.objects.filter(email__iexact="known@example.org").count() == 1
     mail = Mail.objects.get(address="known@example.org")
-    assert mail.kind == "account_already_exists" and mail.language == "en"
+    assert mail.kind == "account_already_exists"
+    assert mail.language == "en"
     assert link_of("account_already_exists") == "/en/accounts/password/reset/"
 
 
@@ -121,7 +130,8 @@ def test_the_same_sign_up_twice_at_once_makes_one_account(client, monkeypatch):
     monkeypatch.setattr("allauth.account.forms.BaseSignupForm.validate_unique_email", lambda form, value: value)
     response = sign_up(client, "known@example.org")
     assert response.redirect_chain[-1][0] == "/fr/accounts/confirm-email/"
-    assert User.objects.count() == 1 and Mail.objects.get().kind == "account_already_exists"
+    assert User.objects.count() == 1
+    assert Mail.objects.get().kind == "account_already_exists"
 
 
 def test_addresses_are_unique_whatever_their_case():

@@ -10,7 +10,7 @@ class Sink:
     def __init__(self):
         self.mails = []
 
-    async def handle_DATA(self, server, session, envelope):  # noqa: N802  the name is aiosmtpd's
+    async def handle_DATA(self, server, session, envelope):
         self.mails.append(envelope)
         return "250 Kept"
 

@@ -1,8 +1,8 @@
 """One believable context per kind of mail; the values are Latin and Arabic, for both directions."""
 
-from datetime import datetime, timezone
+from datetime import UTC, datetime
 
-WHEN = datetime(2026, 11, 23, 9, 30, tzinfo=timezone.utc)
+WHEN = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 CHANGE = {"timestamp": WHEN, "ip": "192.0.2.7", "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"}
 PAGE = {"name": "Amina El Fassi", "page_url": "/fr/accounts/login/"}
 EDIT = {"name": "أمينة الفاسي", "edit_url": "/fr/accounts/settings/"}

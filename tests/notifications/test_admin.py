@@ -27,7 +27,8 @@ def test_a_waiting_mail_is_edited_and_previewed(admin_page):
     assert "sandbox" in admin_page.get(preview)["Content-Security-Policy"]
     admin_page.post(change_url(mail), {"subject": "Bonjour", "text": "Un autre texte"})
     mail.refresh_from_db()
-    assert mail.subject == "Bonjour" and "Un autre texte" in mail.html
+    assert mail.subject == "Bonjour"
+    assert "Un autre texte" in mail.html
 
 
 def test_a_subject_of_two_lines_is_refused(admin_page):
