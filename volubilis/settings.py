@@ -200,6 +200,15 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALLAUTH_TRUSTED_PROXY_COUNT", 
 STAFF_MFA_REQUIRED = not DEMO or env_bool("STAFF_MFA_REQUIRED")
 # Stored with each consent. Change it together with the text of the privacy notice.
 PRIVACY_NOTICE_VERSION = "2026-11"
+# What the legal notice and the privacy notice say of this installation.
+LEGAL = {
+    "publisher": os.environ.get("LEGAL_PUBLISHER", "Volubilis"),
+    "address": os.environ.get("LEGAL_ADDRESS", ""),
+    "email": os.environ.get("LEGAL_EMAIL", ""),
+    "host": os.environ.get("LEGAL_HOST", ""),
+    "hosting_country": os.environ.get("LEGAL_HOSTING_COUNTRY", ""),
+    "cndp_receipt": os.environ.get("LEGAL_CNDP_RECEIPT", ""),
+}
 
 # Mail leaves by `manage.py mail_worker`; the demo has no mail server and sends nothing.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "" if RELAXED else "localhost")

@@ -1,13 +1,19 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
+from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
+from core.access import public
 from core.health import healthz
 from directory.views import picture
-from volubilis.views import my_space
+from volubilis import views
+from volubilis.sitemaps import SITEMAPS
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("robots.txt", views.robots, name="robots"),
+    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
+    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
     path("media/<str:folder>/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
@@ -17,7 +23,12 @@ urlpatterns += i18n_patterns(
     path("dev/mail/", include("notifications.urls")),
     path("", include("taxonomy.urls")),
     path("experts/", include("experts.urls")),
-    path("me/", my_space, name="my_space"),
+    path("", views.home, name="home"),
+    path("about/", views.about, name="about"),
+    path("legal/", views.legal, name="legal"),
+    path("privacy/", views.privacy, name="privacy"),
+    path("accessibility/", views.accessibility, name="accessibility"),
+    path("me/", views.my_space, name="my_space"),
     path("admin/", admin.site.urls),
 )
 

@@ -1,10 +1,69 @@
+from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
-from core.access import login_required
+from core.access import login_required, public
 from directory.kinds import drafts
+from directory.models import Entry, Kind
+from directory.presentation import PublicEntry
+from directory.visibility import ANONYMOUS
 from moderation.editing import AuthorState
+from taxonomy.vocabulary import vocabulary
+
+PROJECTS_ON_HOME = 3
+
+
+@public
+@require_safe
+def home(request: HttpRequest) -> HttpResponse:
+    """What the network is, how large it is, and the search box. Two queries."""
+    newest = Entry.objects.published().of_kind(Kind.PROJECT).order_by("-first_published_at", "pk")[:PROJECTS_ON_HOME]
+    counts = dict(Entry.objects.published().values_list("kind").annotate(Count("pk")).order_by())
+    context = {
+        "counts": {kind.value: counts.get(kind, 0) for kind in Kind},
+        "projects": [PublicEntry(entry, ANONYMOUS, get_language()) for entry in newest],
+        "goals": vocabulary().goals,
+        "missions": missions(),
+    }
+    return render(request, "volubilis/home.html", context)
+
+
+@public
+@require_safe
+def about(request: HttpRequest) -> HttpResponse:
+    return render(request, "volubilis/about.html", {"missions": missions()})
+
+
+@public
+@require_safe
+def legal(request: HttpRequest) -> HttpResponse:
+    return render(request, "volubilis/legal.html", {"legal": settings.LEGAL})
+
+
+@public
+@require_safe
+def privacy(request: HttpRequest) -> HttpResponse:
+    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": settings.PRIVACY_NOTICE_VERSION})
+
+
+@public
+@require_safe
+def accessibility(request: HttpRequest) -> HttpResponse:
+    return render(request, "volubilis/accessibility.html", {"legal": settings.LEGAL})
+
+
+@public
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    return render(request, "volubilis/robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
+
+
+def missions() -> list[str]:
+    """The six missions of the network in the language of the page."""
+    return [label for _code, label in vocabulary().choices("missions", get_language())]
 
 
 @login_required
