@@ -74,7 +74,7 @@ class IdentityForm(PictureMixin, StepForm):
                 "family_name_ar",
                 help_text=_("In Latin letters, in Arabic script, or in both: readers find you under either."),
             ),
-            Plain(_("Language of my texts"), "source_language"),
+            Plain("source_language"),
             Trilingual("headline", help_text=_("One line. One language is enough; each further one brings more readers.")),
             Block("milieu"),
             Block("photo", help_text=_("JPEG, PNG or WebP, at most 8 MB. Without one, a mosaic in the colours of your goals is shown.")),
@@ -233,7 +233,7 @@ class CareerForm(StepForm):
         return [
             Rows("experiences", add_label=_("Add another experience")),
             Rows("qualifications", add_label=_("Add another qualification")),
-            Plain(_("CV"), "cv"),
+            Plain("cv"),
         ]
 
     def clean_cv(self):
@@ -285,8 +285,8 @@ class PrivacyForm(AudienceMixin, StepForm):
             Block("contact_email"),
             Block("phone"),
             Plain(
-                _("Who sees what"),
                 *self.audience_fields(),
+                legend=_("Who sees what"),
                 help_text=_("Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."),
             ),
         ]

@@ -83,7 +83,11 @@ class CodesField(forms.TypedMultipleChoiceField):
     def keep(self, codes: Iterable) -> None:
         language = get_language()
         retired = [(code, label_of(self.list_name, str(code), language)) for code in codes if not self.valid_value(str(code))]
-        self.choices = [*self.choices, *retired]
+        if retired:
+            self.choices = [*self.choices, *self.grouped(retired)]
+
+    def grouped(self, options: list) -> list:
+        return options
 
 
 class TerritoriesField(CodesField):
@@ -99,6 +103,9 @@ class TerritoriesField(CodesField):
             (_("Countries"), vocabulary().choices("country", language)),
             *subdivisions_by_country(language),
         ]
+
+    def grouped(self, options: list) -> list:
+        return [(_("No longer offered"), options)]
 
 
 def subdivisions_by_country(language: str) -> list:
@@ -333,22 +340,20 @@ class Goals(Block):
 
 
 class Territories(Block):
-    """Some hundred boxes under headings that open without JavaScript."""
+    """Some hundred boxes: what is chosen first, the rest under headings that open without JavaScript."""
 
     template = "moderation/author/territories.html"
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         form.rendered_fields.update(self.fields)
-        chosen = {str(code) for code in form[self.name].value() or []}
-        groups = [
-            {
-                "label": group,
-                "options": [(code, label, code in chosen) for code, label in options],
-                "chosen": len(chosen.intersection(code for code, _label in options)),
-            }
-            for group, options in form.fields[self.name].choices
-        ]
-        return {"field": form[self.name], "groups": groups}
+        bound = form[self.name]
+        chosen = {str(code) for code in bound.value() or []}
+        groups = bound.field.choices
+        return {
+            "bound": bound,
+            "chosen": [option for _group, options in groups for option in options if option[0] in chosen],
+            "groups": [(group, [option for option in options if option[0] not in chosen]) for group, options in groups],
+        }
 
 
 class Rows(Block):
@@ -367,9 +372,9 @@ class Rows(Block):
 
 
 class Plain(LayoutObject):
-    """Form fields that are no part of the document, under a heading of their own."""
+    """Form fields that are no part of the document; several stand under a heading of their own."""
 
-    def __init__(self, legend, *fields: str, help_text=""):
+    def __init__(self, *fields: str, legend="", help_text=""):
         self.legend = legend
         self.fields = list(fields)
         self.help_text = help_text
