@@ -172,7 +172,10 @@ def _join(organization: Organization, user: User, role: str) -> Membership:
 def _keep_an_owner(membership: Membership, *, leaves: bool) -> None:
     """Locks the organisation's owners, so that two of them cannot leave at the same moment."""
     owners = list(
-        membership.organization.memberships.select_for_update().filter(role=Role.OWNER).order_by("pk").values_list("pk", flat=True)
+        membership.organization.memberships.select_for_update()
+        .filter(role=Role.OWNER)
+        .order_by("pk")
+        .values_list("pk", flat=True)
     )
     if leaves and owners == [membership.pk]:
         raise LastOwner

@@ -3,6 +3,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth import get_user_model
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -50,6 +51,20 @@ STEP_OF_FIELD = {
 }
 
 
+# What makes a complete page, most useful first. No logo, no telephone: not everybody has them.
+GOOD_PAGE = {
+    "name": _("Write the name of your organisation."),
+    "description": _("Say in a few sentences what you do."),
+    "themes": _("Choose the themes you work on."),
+    "type": _("Say what kind of organisation you are."),
+    "country": _("Say where you are based."),
+    "goals": _("Choose the goals you work for."),
+    "territories": _("Name the territories where you work."),
+    "website": _("Give the address of your website."),
+    "city": _("Name your town."),
+}
+
+
 class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(memberships__user=user, memberships__role__in=[Role.OWNER, Role.EDITOR])
@@ -67,6 +82,9 @@ class Organization(Publishable):
 
     document_schema = SCHEMA
     step_of_field = STEP_OF_FIELD
+    page_class = "organizations.presentation.OrganizationPage"
+    page_template = "organizations/_page.html"
+    good_page = GOOD_PAGE
 
     name = TranslatedField(PlainCharField(_("name"), max_length=200, blank=True))
     acronym = PlainCharField(_("acronym"), max_length=30, blank=True)
@@ -83,7 +101,7 @@ class Organization(Publishable):
     region = models.CharField(_("region"), max_length=10, blank=True)
     city = PlainCharField(_("city"), max_length=100, blank=True)
     territories = ArrayField(
-        models.CharField(max_length=10), verbose_name=_("territories where we work"), default=list, blank=True
+        models.CharField(max_length=20), verbose_name=_("territories where we work"), default=list, blank=True
     )
     website = PublicURLField(_("website"), blank=True)
     contact_email = models.EmailField(_("contact e-mail"), blank=True)
@@ -108,7 +126,12 @@ class Organization(Publishable):
         return next((name for name in names if name), str(_("Unnamed organisation")))
 
     def people(self):
-        return self.members.filter(memberships__role__in=[Role.OWNER, Role.EDITOR], is_active=True)
+        return self.people_in(Role.OWNER, Role.EDITOR)
+
+    def people_in(self, *roles: str):
+        """The active accounts that belong to it in one of these roles."""
+        # One filter: what somebody may do for another organisation does not count here.
+        return get_user_model().objects.filter(memberships__organization=self, memberships__role__in=roles, is_active=True)
 
     def edit_url(self, step: str = "") -> str:
         return reverse("organizations:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})

@@ -47,6 +47,21 @@ STEP_OF_FIELD = {
 }
 
 
+# What makes a complete page, most useful first. Funding and website are not everybody's.
+GOOD_PAGE = {
+    "name": _("Give the project its title."),
+    "summary": _("Say in a few lines what the project does."),
+    "status": _("Say how far the project is."),
+    "themes": _("Choose the themes of the project."),
+    "countries": _("Name the countries where it takes place."),
+    "description": _("Describe the project."),
+    "organizations": _("Name the organisations that carry it."),
+    "goals": _("Choose the goals it works for."),
+    "start": _("Say when it starts."),
+    "people": _("Name the people who take part."),
+}
+
+
 class ProjectQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         """Its creator, and whoever edits for the organisation that leads it."""
@@ -63,6 +78,9 @@ class Project(Publishable):
 
     document_schema = SCHEMA
     step_of_field = STEP_OF_FIELD
+    page_class = "projects.presentation.ProjectPage"
+    page_template = "projects/_page.html"
+    good_page = GOOD_PAGE
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="projects", verbose_name=_("created by")

@@ -20,7 +20,9 @@ class AlreadyNamed(Exception):
 
 
 @transaction.atomic
-def ask(project: Project, *, role: str, by: User, organization: Organization | None = None, expert: Expert | None = None) -> Participation:
+def ask(
+    project: Project, *, role: str, by: User, organization: Organization | None = None, expert: Expert | None = None
+) -> Participation:
     """Name somebody in a project and ask for their yes. Who names himself or his own organisation has said it.
 
     Raises AlreadyNamed.
