@@ -1,8 +1,10 @@
 import pytest
+from django.template import engines
 
 from taxonomy.loading import load_vocabulary
 from taxonomy.models import Theme
 from taxonomy.vocabulary import forget
+from tests.undefined import Undefined
 
 
 @pytest.fixture(scope="session")
@@ -21,3 +23,8 @@ def real_vocabulary(request):
             load_vocabulary()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def undefined_variables_fail(monkeypatch):
+    monkeypatch.setattr(engines["django"].engine, "string_if_invalid", Undefined())

@@ -89,7 +89,7 @@ def messages_of(text: str, *, is_template: bool) -> Iterable[tuple]:
         # templatize() leaves calls of gettext among blanked-out text. Brackets around all of it keep Python's tokenizer, which
         # reads it, from minding the indentation.
         text = f"(\n{templatize(text)}\n)"
-    return extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=["Translators"], strip_comment_tags=True)
+    return extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, comment_tags=["Translators:"], strip_comment_tags=True)
 
 
 # To the catalogues

@@ -1,0 +1,81 @@
+"""Imports go downwards only (docs/architecture.md), inside functions too."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from tests.sources import ROOT, place, project_files, rooms
+
+# From the top down; rooms of one layer do not import each other.
+LAYERS = (
+    {"volubilis"},
+    {"projects"},
+    {"experts"},
+    {"organizations"},
+    {"moderation"},
+    {"directory"},
+    {"notifications", "taxonomy"},
+    {"accounts"},
+    {"core"},
+)
+# Not installed with the portal, so nothing in it may import them.
+DEVELOPMENT = {"tests", "bench"}
+HEIGHT = {room: -depth for depth, layer in enumerate(LAYERS) for room in layer}
+
+
+def imported_modules(tree: ast.AST) -> Iterator[tuple[int, str]]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names):
+                yield from ((node.lineno, alias.name) for alias in names)
+            case ast.ImportFrom(module=str(module), level=0):
+                yield node.lineno, module
+            case ast.Call(
+                func=ast.Attribute(attr="import_module") | ast.Name(id="import_module" | "import_string" | "__import__")
+            ):
+                yield from ((node.lineno, name.value) for name in node.args if isinstance(name, ast.Constant))
+
+
+def climbs(room: str, module: str) -> bool:
+    """Whether this import goes up or sideways."""
+    target = module.partition(".")[0]
+    if target in DEVELOPMENT:
+        return True
+    return target in HEIGHT and target != room and HEIGHT[target] >= HEIGHT[room]
+
+
+def test_every_room_has_a_layer():
+    packages = {path.parent.name for path in ROOT.glob("*/__init__.py")} - DEVELOPMENT
+    assert packages | set(rooms()) == set(HEIGHT)
+
+
+@pytest.mark.parametrize("room", sorted(HEIGHT))
+def test_imports_go_downwards_only(room):
+    climbing = [
+        f"{place(path)}:{line} imports {module}"
+        for path in project_files(".py", under=(room,))
+        for line, module in imported_modules(ast.parse(path.read_text(encoding="utf-8")))
+        if climbs(room, module)
+    ]
+    assert climbing == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "from projects.models import Project",
+        "import projects",
+        "def later():\n    from projects import models",
+        "import_module('projects.models')",
+        "from tests.factories.accounts import make_user",
+        "if TYPE_CHECKING:\n    from projects.models import Project",
+    ],
+)
+def test_the_gate_sees_a_climbing_import(source):
+    assert [climbs("experts", module) for _line, module in imported_modules(ast.parse(source))] == [True]
+
+
+def test_the_gate_sees_a_sideways_import():
+    assert climbs("taxonomy", "notifications.outbox")
+    assert not climbs("experts", "taxonomy.vocabulary")
