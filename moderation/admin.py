@@ -6,7 +6,7 @@ from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
+from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import RedirectView
 
 from directory.models import Entry
@@ -94,7 +94,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("new or change"), ordering="base_version")
     def novelty(self, submission: Submission):
-        return _("New page") if submission.is_new else _("Change of a public page")
+        return pgettext_lazy("submission", "New page") if submission.is_new else pgettext_lazy("submission", "Change")
 
     @admin.display(description=_("to read"))
     def changed_fields(self, submission: Submission) -> str:

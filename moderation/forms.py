@@ -58,7 +58,7 @@ class DecisionForm(forms.Form):
                 label=format_lazy(_("Accept: {field}"), field=change.label), required=False, initial=True
             )
             self.fields[f"comment-{change.name}"] = NoteField(
-                label=format_lazy(_("Comment: {field}"), field=change.label), required=False, rows=2
+                label=format_lazy(_("Comment: {field}"), field=change.label), required=False, rows=1
             )
 
     @property

@@ -84,7 +84,7 @@ def test_the_queue_counts_the_fields_to_read_and_the_days(desk):
 
     assert "2 fields" in page
     assert "3 days" in page
-    assert "Change of a public page" in page
+    assert '<td class="field-novelty">Change</td>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
