@@ -26,7 +26,7 @@ _PREFIX = (
 )
 _TOKEN = re.compile(
     rf"(?:\b[ldjmnstcLDJMNSTC]|\b(?:[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)){_QUOTE}(?=[^\W\d_])"  # l’, d’, qu’: skipped
-    rf"|(?P<acronym>\b(?:[A-Za-zÀ-Þ]\.){{2,}}[A-Za-zÀ-Þ]?)"  # O.N.G.
+    rf"|(?P<acronym>\b(?:[A-Za-zÀ-Þ]\.){{2,}}[A-Za-zÀ-Þ]?|\b[A-Z]&[A-Z]\b)"  # O.N.G., R&D
     rf"|(?P<compound>\b(?i:{_PREFIX}){_HYPHEN}(?:{_LETTER}){{3,}})"
     rf"|(?P<word>(?:{_LETTER})+)(?:{_QUOTE}s\b)?"  # women’s
 )
@@ -41,6 +41,7 @@ class Token:
     surface: str  # as written
     word: str  # folded
     form: str  # number, gender and article taken away: what vocabulary is compared by
+    form_variants: tuple[str, ...]  # forms of other readings, where they are safe enough to name a concept
     lexemes: tuple[str, ...]  # stems; any of them may answer the word
     variants: tuple[str, ...]  # stems of other readings: without an attached و or ب, the second part of a compound
     start: int
@@ -98,7 +99,7 @@ def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset
 
 
 def _plain_word(surface: str) -> str:
-    return _NOT_A_WORD.sub("", fold_word(surface))
+    return _NOT_A_WORD.sub("", fold_word(surface).replace("&", "n"))
 
 
 def _tail(surface: str) -> str:
@@ -106,15 +107,17 @@ def _tail(surface: str) -> str:
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(word: str, language: str | None, tail: str) -> tuple[str, tuple[str, ...], tuple[str, ...]]:
-    """(form, lexemes, variants) of a folded word."""
+def _read(word: str, language: str | None, tail: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """(form, form variants, lexemes, variants) of a folded word."""
     if _ARABIC.search(word):
-        stem = arabic_stem.stem(word)
-        variants = dict.fromkeys(arabic_stem.stem(reading) for reading in arabic_stem.clitic_variants(word))
-        return arabic_stem.form(word), (stem,), tuple(variant for variant in variants if variant != stem)
+        stem, readings = arabic_stem.stem(word), arabic_stem.clitic_variants(word)
+        variants = dict.fromkeys(map(arabic_stem.stem, readings))
+        variants.pop(stem, None)
+        safe = (reading for reading in readings if len(reading) > 4 or word[0] == "و")  # بحرية (marine) is not ب + حرية
+        return arabic_stem.form(word), tuple(map(arabic_stem.form, safe)), (stem,), tuple(variants)
     if not word.isascii() or word.isdigit():
-        return word, (word,), ()
-    return latin_stem.form(word), latin_stem.stems(word, language), latin_stem.stems(tail, language) if tail else ()
+        return word, (), (word,), ()
+    return latin_stem.form(word), (), latin_stem.stems(word, language), latin_stem.stems(tail, language) if tail else ()
 
 
 def _is_stopword(word: str, language: str | None) -> bool:

@@ -25,7 +25,7 @@ _PRONOUNS = (
 )  # تفاهم, تراكم keep their last letters
 # Ending and the letters that must remain. Number, gender and case first; then what makes an adjective of a noun.
 _INFLECTION = (("تين", 4), ("تان", 4), ("ات", 2), ("ون", 3), ("ين", 3), ("ان", 3), ("ه", 2), ("ء", 2), ("ا", 3))
-_DERIVATION = (("اوي", 3), ("ي", 3), *_INFLECTION)
+_DERIVATION = (("اوي", 3), ("وي", 2), ("ي", 2), *_INFLECTION)  # صحي, جهوي: the noun may keep two letters
 _ONLY_ENDINGS = frozenset({"يه", "يات", "يا", "ين", "ون", "ان", "ات", "يين", "يون"})  # آلية, آليات: ال belongs to the root
 _PREPOSITIONS = frozenset("بكل")
 _CONJUNCTIONS = frozenset("وف")
@@ -35,7 +35,7 @@ def _without_articles(word: str) -> str:
     while word not in NO_PREFIX:
         for article in _ARTICLES:
             rest = word[len(article) :]
-            if word.startswith(article) and len(rest) >= (2 if article == "ال" else 3) and rest not in _ONLY_ENDINGS:
+            if word.startswith(article) and len(rest) >= (3 if article.endswith("لل") else 2) and rest not in _ONLY_ENDINGS:
                 word = rest
                 break
         else:
@@ -63,19 +63,22 @@ def _peel(word: str, endings: tuple[tuple[str, int], ...]) -> str:
     return word
 
 
-def _base(word: str) -> str:
+def _bare(word: str) -> str:
     word = _without_articles(word)
-    return word if word in ROOT_ENDINGS else _peel(_without_pronoun(word), _INFLECTION)
+    return word if word in ROOT_ENDINGS else _without_pronoun(word)
 
 
-_SINGULARS = {_base(plural): _base(singular) for singular, plurals in BROKEN_PLURALS.items() for plural in plurals}
+# Found by the whole plural, before its ending is peeled: سياح is سائح, but سياحة is not.
+_SINGULARS = {
+    _bare(plural): _peel(_bare(singular), _INFLECTION) for singular, plurals in BROKEN_PLURALS.items() for plural in plurals
+}
 
 
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """One form for all numbers, genders and definitenesses of a word; اقتصاد and اقتصادي stay apart. For vocabulary."""
-    base = _base(word)
-    return _SINGULARS.get(base, base)
+    bare = _bare(word)
+    return _SINGULARS.get(bare) or _peel(bare, _INFLECTION)
 
 
 @lru_cache(maxsize=1 << 16)

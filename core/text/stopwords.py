@@ -17,7 +17,7 @@ _ARABIC = _words("""
 _FRENCH = _words("""
 a à au aux avec ce ces cet cette ceux celle celles celui ci comme dans de des du donc dont elle elles en entre est et étaient été être
 eu eux hors il ils je la là le les leur leurs lui ma mais me mes moi mon ne ni nos notre nous on ont ou où par parmi pas pendant peu
-plus pour puis qu que quel quelle quelles quels qui quoi sa sans se selon ses si sont sous sur ta te tes toi ton tous tout toute
+plus pour puis avant après qu que quel quelle quelles quels qui quoi sa sans se selon ses si sont sous sur ta te tes toi ton tous tout toute
 toutes très tu un une vers via vos votre vous y ainsi afin aussi chez depuis lors autres autre même ayant sera seront était c d j l m
 n s t aujourd hui jusqu lorsque lorsqu puisque puisqu quoique auprès ensemble notamment cela ça ceci
 """)
