@@ -18,7 +18,7 @@ def linked_data(entry: PublicEntry, type_name: str, **properties: Any) -> SafeSt
         "@type": type_name,
         "url": absolute(entry.url),
         "name": str(entry.name),
-        "alternateName": str(entry.other_name or ""),
+        "alternateName": str(entry.other_name),
         "image": absolute(entry.image_url),
         **properties,
     }

@@ -46,8 +46,8 @@ class Label:
 class PublicEntry:
     """What one viewer may read of an entry, ready to show in one language.
 
-    `values` holds every visible field by name: AuthoredText for texts, Label or list[Label] for codes, a list of dicts for
-    records, the bare value otherwise.
+    `values` holds every field of the kind by name: AuthoredText for texts, Label or list[Label] for codes, a list of dicts for
+    records, the bare value otherwise; None or [] for what is empty or not for this viewer.
     """
 
     def __init__(self, entry: Entry, viewer: Viewer, language: str, document: Document | None = None):
@@ -58,7 +58,7 @@ class PublicEntry:
     @cached_property
     def values(self) -> dict[str, Any]:
         schema = schema_of(self.entry.kind)
-        return {item.name: localise(item, self.fields[item.name], self.language) for item in schema if item.name in self.fields}
+        return {item.name: localise(item, self.fields.get(item.name), self.language) for item in schema}
 
     @property
     def url(self) -> str:
@@ -70,9 +70,9 @@ class PublicEntry:
         return self._names[0]
 
     @cached_property
-    def other_name(self) -> AuthoredText | None:
-        """The same person's name in the other script, to stand beside it."""
-        return self._names[1] if len(self._names) > 1 else None
+    def other_name(self) -> AuthoredText:
+        """The same person's name in the other script, to stand beside it; an empty text when there is none."""
+        return self._names[1] if len(self._names) > 1 else AuthoredText("", self.language)
 
     @cached_property
     def _names(self) -> list[AuthoredText]:
@@ -109,7 +109,7 @@ class PublicEntry:
     @property
     def place(self) -> str:
         """City and country, or the country alone."""
-        country = str(self.values.get("country", ""))
+        country = str(self.values["country"] or "")
         city = self.fields.get("city", "")
         return pgettext("city and country", "%(city)s, %(country)s") % {"city": city, "country": country} if city else country
 
@@ -148,13 +148,17 @@ class PublicEntry:
         return {"state": state} | ({"date": value["date"]} if state == "later" and value.get("date") else {})
 
     @property
+    def availability_state(self) -> str:
+        return self.availability["state"] if self.availability else ""
+
+    @property
     def availability_label(self) -> str:
         if not self.availability:
             return ""
         if "date" in self.availability:
             day = datetime.date.fromisoformat(self.availability["date"])
             return _("Available from %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
-        return str(AVAILABILITY[self.availability["state"]])
+        return str(AVAILABILITY[self.availability_state])
 
     @cached_property
     def languages_of_texts(self) -> list[str]:
@@ -173,7 +177,9 @@ def absolute(path: str) -> str:
 
 
 def localise(item: DocumentField | Column, value: Any, language: str) -> Any:
-    """One value of a document as templates read it."""
+    """One value of a document as templates read it; None, or an empty list, where there is none."""
+    if value is None:
+        return [] if item.type in {FieldType.CODES, FieldType.RECORDS} else None
     match item.type:
         case FieldType.TEXT:
             return best_text(value, language)

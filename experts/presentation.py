@@ -19,7 +19,7 @@ class ExpertProfile(PublicEntry):
 
     @property
     def row_facts(self) -> list[str]:
-        facts = [self.place, self.years, " · ".join(str(row["code"]) for row in self.values.get("languages", []))]
+        facts = [self.place, self.years, " · ".join(str(row["code"]) for row in self.values["languages"])]
         return [fact for fact in facts if fact]
 
     @property
@@ -32,14 +32,14 @@ class ExpertProfile(PublicEntry):
         """(label, value) pairs of the column beside the text; the template leaves out what is empty."""
         values = self.values
         return [
-            (_("Milieu"), values.get("milieu")),
+            (_("Milieu"), values["milieu"]),
             (_("Base"), self.base),
-            (_("Works in"), listed(values.get("territories"))),
-            (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values.get("languages", []))),
+            (_("Works in"), listed(values["territories"])),
+            (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values["languages"])),
             (_("Experience"), self.years),
-            (pgettext("expert", "Offers"), listed(values.get("modes"))),
-            (_("Terms"), listed(values.get("terms"))),
-            (_("Works"), listed(values.get("reach"))),
+            (pgettext("expert", "Offers"), listed(values["modes"])),
+            (_("Terms"), listed(values["terms"])),
+            (_("Works"), listed(values["reach"])),
             (_("ORCID"), self.orcid_link),
             (_("E-mail"), self.email_link),
             (_("Telephone"), self.phone),
@@ -47,7 +47,7 @@ class ExpertProfile(PublicEntry):
 
     @property
     def base(self) -> str:
-        region = str(self.values.get("region", ""))
+        region = str(self.values["region"] or "")
         return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region} if region else self.place
 
     @property
@@ -70,7 +70,7 @@ class ExpertProfile(PublicEntry):
         """Chips: each theme leads to everybody who knows it."""
         return [
             {"label": str(row["theme"]), "url": self.list_url(theme=row["theme"].code), "note": theme_note(row)}
-            for row in self.values.get("themes", [])
+            for row in self.values["themes"]
         ]
 
     @property
@@ -81,14 +81,14 @@ class ExpertProfile(PublicEntry):
                 "facts": [part for part in (period(row), row.get("organization"), row.get("place")) if part],
                 "text": row.get("description"),
             }
-            for row in self.values.get("experiences", [])
+            for row in self.values["experiences"]
         ]
 
     @property
     def qualifications(self) -> list[dict[str, Any]]:
         return [
             {"title": row["title"], "facts": [str(row[name]) for name in ("year", "level", "institution") if row.get(name)]}
-            for row in self.values.get("qualifications", [])
+            for row in self.values["qualifications"]
         ]
 
     @property
@@ -99,7 +99,7 @@ class ExpertProfile(PublicEntry):
                 "url": row.get("url"),
                 "facts": [str(row[name]) for name in ("type", "venue", "year") if row.get(name)],
             }
-            for row in self.values.get("publications", [])
+            for row in self.values["publications"]
         ]
 
     @property
@@ -118,9 +118,9 @@ def linked_person(profile: ExpertProfile) -> str:
         "Person",
         jobTitle=public.description,
         knowsAbout=[theme["label"] for theme in public.themes],
-        knowsLanguage=[row["code"].code for row in public.values.get("languages", [])],
+        knowsLanguage=[row["code"].code for row in public.values["languages"]],
         address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value} if any(address.values()) else None,
-        sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values.get("links", []))],
+        sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values["links"])],
         mainEntityOfPage=absolute(public.url),
     )
 
