@@ -18,7 +18,7 @@ def test_page_opens_for_everybody_without_a_query(client, django_assert_num_quer
 
 
 @pytest.mark.parametrize(
-    "path", ["goals/0/", "goals/18/", f"goals/{'9' * 400}/", "themes/NOPE/", "themes/%00/", "themes/%ff/", "themes/ess-01/"]
+    "path", ["goals/0/", "goals/18/", f"goals/{'9' * 400}/", "themes/NOPE/", "themes/%ff/", "themes/ess-01/"]
 )
 def test_what_does_not_exist_is_not_found(client, path):
     assert client.get(f"/fr/{path}").status_code == 404
