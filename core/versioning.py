@@ -4,15 +4,13 @@
         claim_version(expert, form.cleaned_data["version"])
         form.save()
 
-and around it `except StaleVersion: return stale_edit(request, form, current=…)`.
+and around it `except StaleVersion:` answer 409 with both texts (moderation/editor.py), made readable by readable_value().
 """
 
 from typing import Any
 
 from django import forms
 from django.db import models, transaction
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 LARGEST_VERSION = 2**31 - 1
 
@@ -44,22 +42,6 @@ class VersionedFormMixin(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].initial = self.instance.version
-
-
-def stale_edit(request: HttpRequest, form: forms.ModelForm, *, current: models.Model) -> HttpResponse:
-    """The 409 page: what stands in the row now beside what was typed, and the form again, ready to be saved over it.
-
-    `form` is the bound form that was refused; `current` the row read afresh.
-    """
-    saved_form = type(form)(instance=current, prefix=form.prefix)
-    differences = [
-        {"label": field.label, "saved": readable_value(saved_form[field.name]), "typed": readable_value(field)}
-        for field in form.visible_fields()
-        if field.name in saved_form.fields and readable_value(saved_form[field.name]) != readable_value(field)
-    ]
-    form.data = form.data.copy()
-    form.data[form.add_prefix("version")] = current.version
-    return render(request, "stale_edit.html", {"form": form, "differences": differences}, status=409)
 
 
 def readable_value(field: forms.BoundField) -> str:

@@ -5,7 +5,7 @@ import pytest
 from django import forms
 from django.db import connection, models, transaction
 
-from core.versioning import LARGEST_VERSION, StaleVersion, VersionedFormMixin, claim_version
+from core.versioning import LARGEST_VERSION, StaleVersion, VersionedFormMixin, claim_version, readable_value
 
 PAIRS = 50
 
@@ -114,3 +114,18 @@ def test_posting_a_version_does_not_set_it():
     form = PageForm({"text": "x", "version": "9"}, instance=Page(version=3))
     assert form.is_valid()
     assert form.instance.version == 3
+
+
+class ChoicesForm(forms.Form):
+    text = forms.CharField()
+    one = forms.ChoiceField(choices=[("Maghreb", [("MA", "Morocco"), ("TN", "Tunisia")]), ("FR", "France")])
+    some = forms.MultipleChoiceField(choices=[("ar", "Arabic"), ("fr", "French"), ("en", "English")])
+
+
+def test_what_differs_is_shown_in_words():
+    form = ChoicesForm({"text": " two\r\nlines ", "one": "TN", "some": ["fr", "en"]})
+    assert [readable_value(field) for field in form] == ["two\nlines", "Tunisia", "French, English"]
+
+
+def test_what_is_empty_reads_empty():
+    assert [readable_value(field) for field in ChoicesForm()] == ["", "", ""]
