@@ -5,7 +5,6 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import LANGUAGES
 from core.uploads import clean_pdf
 from experts.document import Mode, Reach, Terms
 from experts.models import (
@@ -19,30 +18,24 @@ from experts.models import (
     SpokenLanguage,
     Step,
 )
+from moderation.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemeField
 from moderation.steps import (
     AudienceMixin,
     Block,
-    CodeField,
-    CodesField,
     Goals,
+    GroupedBoxes,
     PictureMixin,
+    PlaceMixin,
     Plain,
-    RegionField,
     RowForm,
     Rows,
     StepForm,
-    Territories,
-    TerritoriesField,
-    ThemeField,
     Trilingual,
     row_set,
+    trilingual_names,
 )
 
 DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
-
-
-def trilingual_names(field: str) -> list[str]:
-    return [f"{field}_{language}" for language in LANGUAGES]
 
 
 class IdentityForm(PictureMixin, StepForm):
@@ -121,7 +114,7 @@ class ExpertiseForm(StepForm):
         ]
 
 
-class PlacesForm(StepForm):
+class PlacesForm(PlaceMixin, StepForm):
     country = CodeField("country", label=_("Country"), required=False)
     region = RegionField(label=_("Region"), required=False)
     territories = TerritoriesField(label=_("Territories where I work"))
@@ -131,14 +124,7 @@ class PlacesForm(StepForm):
         fields = ["country", "region", "city", "territories"]
 
     def blocks(self):
-        return [Block("country"), Block("region"), Block("city"), Territories("territories")]
-
-    def clean(self):
-        cleaned = super().clean()
-        country, region = cleaned.get("country"), cleaned.get("region")
-        if country and region and not region.startswith(f"{country}-"):
-            self.add_error("region", _("This region is in another country. Choose a region of the country above, or none."))
-        return cleaned
+        return [Block("country"), Block("region"), Block("city"), GroupedBoxes("territories")]
 
 
 class LanguageRow(RowForm):

@@ -3,7 +3,6 @@
 They work without JavaScript: a row is removed by a tick box, and the page always has empty rows to fill.
 """
 
-from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
@@ -20,101 +19,16 @@ from core.languages import LANGUAGES, language_name, text_direction
 from core.uploads import THUMBNAIL_SIDE, clean_photo
 from core.versioning import VersionedFormMixin, readable_value
 from directory.document import Audience
-from directory.labels import label_of
 from directory.pictures import store_thumbnail
+from moderation.fields import CodeField, CodesField
 from moderation.models import Publishable
-from taxonomy.vocabulary import vocabulary
 
 EMPTY_ROWS = 2
-NOTHING_CHOSEN = ("", "—")
 
 
-# Fields
-
-
-class CodeField(forms.ChoiceField):
-    """One code of a vocabulary list, in the language of the page. A retired code stays as long as it is not changed."""
-
-    def __init__(self, list_name: str, **options: Any):
-        self.list_name = list_name
-        super().__init__(choices=self.offered, **options)
-
-    def offered(self) -> list:
-        return [NOTHING_CHOSEN, *vocabulary().choices(self.list_name, get_language())]
-
-    def keep(self, code: str) -> None:
-        """Offer this code too, although it is retired or unknown."""
-        if code and not self.valid_value(code):
-            self.choices = [*self.choices, (code, label_of(self.list_name, code, get_language()))]
-
-
-class ThemeField(CodeField):
-    """One theme, from a list grouped by domain: the system's own list works on every phone."""
-
-    def __init__(self, **options: Any):
-        super().__init__("theme", **options)
-
-    def offered(self) -> list:
-        return [NOTHING_CHOSEN, *vocabulary().theme_choices_by_domain(get_language())]
-
-
-class RegionField(CodeField):
-    """One region or province, grouped by country."""
-
-    def __init__(self, **options: Any):
-        super().__init__("subdivision", **options)
-
-    def offered(self) -> list:
-        return [NOTHING_CHOSEN, *subdivisions_by_country(get_language())]
-
-
-class CodesField(forms.TypedMultipleChoiceField):
-    """Several codes, as tick boxes. Retired ones stay as long as they are ticked."""
-
-    widget = forms.CheckboxSelectMultiple
-
-    def __init__(self, list_name: str, **options: Any):
-        self.list_name = list_name
-        super().__init__(choices=self.offered, required=False, **options)
-
-    def offered(self) -> list:
-        return vocabulary().choices(self.list_name, get_language())
-
-    def keep(self, codes: Iterable) -> None:
-        language = get_language()
-        retired = [(code, label_of(self.list_name, str(code), language)) for code in codes if not self.valid_value(str(code))]
-        if retired:
-            self.choices = [*self.choices, *self.grouped(retired)]
-
-    def grouped(self, options: list) -> list:
-        return options
-
-
-class TerritoriesField(CodesField):
-    """Groups of countries, countries, and their regions: boxes under headings that open."""
-
-    def __init__(self, **options: Any):
-        super().__init__("territory", **options)
-
-    def offered(self) -> list:
-        language = get_language()
-        return [
-            (_("Groups of countries"), vocabulary().choices("country_group", language)),
-            (_("Countries"), vocabulary().choices("country", language)),
-            *subdivisions_by_country(language),
-        ]
-
-    def grouped(self, options: list) -> list:
-        return [(_("No longer offered"), options)]
-
-
-def subdivisions_by_country(language: str) -> list:
-    """[(country, [(code, label)])] for the first-level subdivisions that are offered."""
-    groups: dict[str, list] = {}
-    for code, label in vocabulary().choices("subdivision", language):
-        if vocabulary().subdivisions[code].parent is None:
-            groups.setdefault(code[:2], []).append((code, label))
-    return [(name, groups[code]) for code, name in vocabulary().choices("country", language) if code in groups]
+def trilingual_names(field: str) -> list[str]:
+    """The three form fields of a text."""
+    return [f"{field}_{language}" for language in LANGUAGES]
 
 
 # Forms
@@ -260,6 +174,17 @@ class PictureMixin(forms.ModelForm):
         return draft
 
 
+class PlaceMixin(forms.ModelForm):
+    """Where somebody is based: the region belongs to the country."""
+
+    def clean(self):
+        cleaned = super().clean()
+        country, region = cleaned.get("country"), cleaned.get("region")
+        if country and region and not region.startswith(f"{country}-"):
+            self.add_error("region", _("This region is in another country. Choose a region of the country above, or none."))
+        return cleaned
+
+
 class AudienceMixin(forms.ModelForm):
     """One choice of audience for each group of fields that its owner may open or close."""
 
@@ -316,7 +241,7 @@ class Trilingual(Block):
     template = "moderation/author/trilingual.html"
 
     def __init__(self, name: str, **options: Any):
-        super().__init__(name, *(f"{name}_{language}" for language in LANGUAGES), **options)
+        super().__init__(name, *trilingual_names(name), **options)
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         form.rendered_fields.update(self.fields)
@@ -339,10 +264,10 @@ class Goals(Block):
         return {"bound": bound, "options": options}
 
 
-class Territories(Block):
+class GroupedBoxes(Block):
     """Some hundred boxes: what is chosen first, the rest under headings that open without JavaScript."""
 
-    template = "moderation/author/territories.html"
+    template = "moderation/author/grouped_boxes.html"
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         form.rendered_fields.update(self.fields)
