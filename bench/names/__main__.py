@@ -31,7 +31,8 @@ class NameIndex:
         complete = set.intersection(*units)
         if len(complete) >= ENOUGH or len(units) == 1:
             return complete, set()
-        return complete, set().union(*(set.intersection(*units[:skip], *units[skip + 1 :]) for skip in range(len(units)))) - complete
+        partial = (set.intersection(*units[:skip], *units[skip + 1 :]) for skip in range(len(units)))
+        return complete, set().union(*partial) - complete
 
 
 @dataclass

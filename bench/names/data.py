@@ -51,7 +51,8 @@ def person_names() -> Names:
     try:
         arabic = [name for (name,) in database.execute("SELECT DISTINCT arabic_key FROM full_names ORDER BY 1")]
         pairs = database.execute(
-            "SELECT DISTINCT latin, arabic_key FROM full_names WHERE country IN ('DZ', 'MA', 'TN') AND source = 'wikidata' ORDER BY 1, 2"
+            "SELECT DISTINCT latin, arabic_key FROM full_names"
+            " WHERE country IN ('DZ', 'MA', 'TN') AND source = 'wikidata' ORDER BY 1, 2"
         ).fetchall()
     finally:
         database.close()

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.text import arabic_stem, latin_stem
-from core.text.fold import APOSTROPHES, fold_word, is_mark
+from core.text.fold import APOSTROPHES, fold_word
 from core.text.stopwords import FILLERS, LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.

@@ -29,7 +29,7 @@ _DROPPED = frozenset({"Mn", "Me", "Cf", "Cc"})  # marks, tashkeel, bidi and zero
 _KEPT_CONTROLS = frozenset("\n\t\r\v\f\x1c\x1d\x1e\x1f\x85")  # white space: they separate words
 
 # مسئولية and مسؤولية, شئون and شؤون are one word in two orthographies: before و the hamza sits on و.
-_HAMZA_BEFORE_WAW = re.compile("(?:ئ|ي(?=\u0654))(?=[\u064b-\u065f\u0670\u0640]*و)")
+_HAMZA_BEFORE_WAW = re.compile("(?:ئ|ي(?=\u0654))(?=[\u064b-\u065f\u0670\u0640]*[وؤ])")
 
 
 def _fold_once(text: str) -> str:
@@ -64,8 +64,3 @@ def fold(text: str) -> str:
 
 
 fold_word = lru_cache(maxsize=1 << 16)(fold)
-
-
-def is_mark(character: str) -> bool:
-    """Part of the letter before it: vowel signs, combining accents, tatweel."""
-    return character == TATWEEL or unicodedata.category(character) in {"Mn", "Me"}

@@ -22,7 +22,9 @@ class Span(NamedTuple):
     end: int
 
 
-def matching_spans(tokens: Sequence[Token], lexemes: Collection[str], concept_spans: Iterable[tuple[int, int]] = ()) -> list[Span]:
+def matching_spans(
+    tokens: Sequence[Token], lexemes: Collection[str], concept_spans: Iterable[tuple[int, int]] = ()
+) -> list[Span]:
     """Where words with one of the lexemes stand, and whole concepts (spans of token numbers, as `concepts.Match` gives them).
 
     Offsets in the text, in order, touching ones merged.

@@ -16,10 +16,11 @@ _ALGORITHMS = {"fr": "french", "en": "english"}
 # Forms no rule joins. Value: the word whose stem they take.
 _IRREGULAR = {
     "women": "woman", "men": "man", "children": "child", "feet": "foot", "mice": "mouse", "lives": "life", "wives": "wife",
-    "analyses": "analyse", "analysis": "analyse", "criteria": "criterion", "theses": "these", "thesis": "these", "crises": "crise",
-    "crisis": "crise", "travaux": "travail", "baux": "bail", "yeux": "oeil", "programmes": "programme", "program": "programme",
-    "programs": "programme", "centre": "center", "centres": "center", "labour": "labor", "behaviour": "behavior",
-    "neighbourhood": "neighborhood", "licence": "license", "defence": "defense", "fibre": "fiber", "theatre": "theater",
+    "analyses": "analyse", "analysis": "analyse", "criteria": "criterion", "theses": "these", "thesis": "these",
+    "crises": "crise", "crisis": "crise", "travaux": "travail", "baux": "bail", "yeux": "oeil", "programmes": "programme",
+    "program": "programme", "programs": "programme", "centre": "center", "centres": "center", "labour": "labor",
+    "behaviour": "behavior", "neighbourhood": "neighborhood", "licence": "license", "defence": "defense", "fibre": "fiber",
+    "theatre": "theater",
 }  # fmt: skip
 # organisation and organization are one word.
 _AMERICAN = re.compile(r"(?<=[a-z]{3})(?:iz(?=e|ation|ing|or)|yz(?=e|ing))")

@@ -9,12 +9,14 @@ import heapq
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.text.nameparts import NameUnit, split_units
 
 _LATIN = {
-    "tch": "C", "sch": "C", "ch": "C", "sh": "C", "kh": "X", "gh": "G", "dj": "j", "dh": "D", "th": "T", "ph": "f", "qu": "k", "gu": "g",
-    "ck": "k", "ou": "u", "oo": "u", "ee": "i", "ay": "ai", "ey": "ei", "y": "i", "w": "u", "v": "f", "p": "b", "c": "k", "x": "ks", "h": "H",
+    "tch": "C", "sch": "C", "ch": "C", "sh": "C", "kh": "X", "gh": "G", "dj": "j", "dh": "D", "th": "T", "ph": "f",
+    "qu": "k", "gu": "g", "ck": "k", "ou": "u", "oo": "u", "ee": "i", "ay": "ai", "ey": "ei", "y": "i", "w": "u", "v": "f",
+    "p": "b", "c": "k", "x": "ks", "h": "H",
 }  # fmt: skip
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)) + "|.")
 # A ا, I ي, U و, E ع, Y last ه or ة, L last ا; T ث, D ذ, S ص, V ض, Z ظ, h ه: sounds one Latin letter stands for.
@@ -24,23 +26,24 @@ _ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنهةاو�
 _SKETCH = str.maketrans("oAIUYLTDSVZhqg", "uaiuaatdsdzHkk", "eE")
 
 _CONSONANT, _OTHER_CONSONANT = 0.9, 1.3
-_LATIN_ALONE = {"a": 0.18, "e": 0.08, "i": 0.32, "o": 0.3, "u": 0.4, "H": 0.56}
-_ARABIC_ALONE = {"A": 0.3, "L": 0.3, "E": 0.1, "U": 0.4, "I": 0.4, "Y": 0.05, "h": 0.3, "H": 0.3}
+_LATIN_ALONE = {"a": 0.18, "e": 0.08, "i": 0.32, "o": 0.3, "u": 0.64, "H": 0.56}
+_ARABIC_ALONE = {"A": 0.3, "L": 0.3, "E": 0.05, "U": 0.4, "I": 0.4, "Y": 0.05, "h": 0.3, "H": 0.3}
 _PAIRS = {
-    "a": {"A": 0.03, "L": 0.01, "Y": 0, "E": 0.08, "U": 0.35, "I": 0.35},
-    "e": {"A": 0.08, "L": 0.16, "Y": 0.05, "E": 0.08, "I": 0.06, "U": 0.3},
-    "i": {"I": 0.03, "A": 0.48, "L": 0.3, "E": 0.18, "U": 0.5},
-    "o": {"U": 0, "A": 0.25, "E": 0.13},
-    "u": {"U": 0, "A": 0.35, "E": 0.15, "I": 0.5},
-    "t": {"T": 0.2, "V": 0.6}, "T": {"t": 0.15}, "d": {"D": 0.1, "V": 0.03, "Z": 0, "t": 0.6}, "D": {"V": 0, "Z": 0},
-    "z": {"Z": 0, "D": 0.15, "V": 0.4, "s": 0.3}, "s": {"S": 0, "T": 0.2, "z": 0.3, "C": 0.6}, "H": {"h": 0, "Y": 0.05},
-    "g": {"q": 0, "G": 0, "k": 0.2, "j": 0.2}, "k": {"q": 0.03}, "q": {"k": 0.25}, "G": {"q": 0.4}, "j": {"I": 0.4}, "n": {"m": 0.6},
-    "b": {"f": 0.6}, "C": {"j": 0.6, "X": 0.6},
+    "a": {"A": 0.03, "L": 0.01, "Y": 0, "E": 0.04, "U": 0.35, "I": 0.35},
+    "e": {"A": 0.08, "L": 0.16, "Y": 0.05, "E": 0.04, "I": 0.1, "U": 0.3},
+    "i": {"I": 0.03, "A": 0.77, "L": 0.3, "E": 0.18, "U": 0.5}, "o": {"U": 0, "A": 0.25, "E": 0.13},
+    "u": {"U": 0, "A": 0.35, "E": 0.15, "I": 0.5}, "t": {"T": 0.2, "V": 0.6}, "T": {"t": 0.15},
+    "d": {"D": 0.1, "V": 0.03, "Z": 0, "t": 0.6}, "D": {"V": 0, "Z": 0}, "z": {"Z": 0, "D": 0.15, "V": 0.4, "s": 0.3},
+    "s": {"S": 0.03, "T": 0.2, "z": 0.3, "C": 0.6}, "H": {"h": 0, "Y": 0.05}, "g": {"q": 0, "G": 0, "k": 0.2, "j": 0.2},
+    "k": {"q": 0.03}, "q": {"k": 0.25}, "G": {"q": 0.4}, "j": {"I": 0.4}, "n": {"m": 0.6}, "b": {"f": 0.6},
+    "C": {"j": 0.6, "X": 0.6},
 }  # fmt: skip
 
 # A name with a unit more or less, or a misheard unit, ranks after one whose units all share a key.
 _MISSING_UNIT = 0.15
 _SHARE_OF_WHOLE = 0.3  # the whole name as one string; the rest is unit by unit, in any order
+_ARTICLE_LEFT_OUT, _ARTICLE_ADDED = 0.003, 0.05
+_ARTICLE = re.compile(r"(?:^|[\s-])(?:(?:el|al|ul)[\s-]|ال)", re.IGNORECASE)
 
 
 def _sounds(unit: NameUnit) -> str:
@@ -91,18 +94,28 @@ def _alike(first: str, second: str) -> float:
     return max(0.0, 1 - 2 * _distance(first, second) / ((_weight(first) + _weight(second)) or 1))
 
 
+class _Profile(NamedTuple):
+    units: tuple[str, ...]  # in sounds
+    sketch: str
+    articles: int
+    is_arabic: bool
+
+
 @lru_cache(maxsize=1 << 15)
-def _profile(name: str) -> tuple[tuple[str, ...], str, int]:
+def _profile(name: str) -> _Profile:
     units = split_units(name)
     sounds = tuple(filter(None, map(_sounds, units)))
-    return sounds, "".join(sounds).translate(_SKETCH), _articles(name)
+    is_arabic = bool(units) and units[0].is_arabic
+    return _Profile(sounds, "".join(sounds).translate(_SKETCH), len(_ARTICLE.findall(name)), is_arabic)
 
 
-_ARTICLE = re.compile(r"(?:^|[\s-])(?:(?:el|al|ul)(?=[\s-])|al|el|ال)", re.IGNORECASE)
-
-
-def _articles(name: str) -> int:
-    return len(_ARTICLE.findall(name))
+def _article_loss(first: _Profile, second: _Profile) -> float:
+    """Latin often leaves out an article that Arabic writes (Mohamed Trabelsi محمد الطرابلسي); the reverse is rare."""
+    if first.is_arabic == second.is_arabic:
+        return _ARTICLE_LEFT_OUT * abs(first.articles - second.articles)
+    latin, arabic = (second, first) if first.is_arabic else (first, second)
+    missing = latin.articles - arabic.articles
+    return _ARTICLE_ADDED * missing if missing > 0 else -_ARTICLE_LEFT_OUT * missing
 
 
 def _covered(units: tuple[str, ...], others: tuple[str, ...]) -> float:
@@ -113,12 +126,12 @@ def _covered(units: tuple[str, ...], others: tuple[str, ...]) -> float:
 
 def similarity(first: str, second: str) -> float:
     """How alike two names are; articles and the order of the units count for little."""
-    (units, _, articles), (others, _, other_articles) = _profile(first), _profile(second)
-    if not units or not others:
+    one, other = _profile(first), _profile(second)
+    if not one.units or not other.units:
         return 0.0
-    by_unit = (_covered(units, others) + _covered(others, units)) / 2
-    whole = _alike("".join(units), "".join(others))
-    return max(0.0, (1 - _SHARE_OF_WHOLE) * by_unit + _SHARE_OF_WHOLE * whole - 0.0064 * abs(articles - other_articles))
+    by_unit = (_covered(one.units, other.units) + _covered(other.units, one.units)) / 2
+    whole = _alike("".join(one.units), "".join(other.units))
+    return max(0.0, (1 - _SHARE_OF_WHOLE) * by_unit + _SHARE_OF_WHOLE * whole - _article_loss(one, other))
 
 
 SHORTLIST = 60
@@ -137,8 +150,8 @@ def rank(query: str, complete: Iterable[str], partial: Iterable[str] = (), limit
 
 
 def _shortlist(query: str, names: Iterable[str]) -> list[str]:
-    sketch = _profile(query)[1]
-    return heapq.nlargest(SHORTLIST, names, key=lambda name: _overlap(sketch, _profile(name)[1]))
+    sketch = _profile(query).sketch
+    return heapq.nlargest(SHORTLIST, names, key=lambda name: _overlap(sketch, _profile(name).sketch))
 
 
 def _overlap(first: str, second: str) -> float:

@@ -3,7 +3,9 @@
 First the word one would type, then its relatives, without articles. Broken plurals are in on purpose.
 """
 
-FAMILIES = [line.split() for line in """
+FAMILIES = [
+    line.split()
+    for line in """
 اقتصاد اقتصادي اقتصادية اقتصاديات
 تعاونية تعاونيات
 جمعية جمعيات جمعوي
@@ -143,4 +145,5 @@ FAMILIES = [line.split() for line in """
 مواطنة مواطنات
 انتخاب انتخابات انتخابي
 ديمقراطية ديمقراطي
-""".strip().splitlines()]
+""".strip().splitlines()
+]

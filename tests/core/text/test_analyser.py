@@ -23,7 +23,8 @@ def test_any_text_is_analysed_and_offsets_point_into_it(text, language):
     for token in analyse(text, language):
         assert text[token.start : token.end] == token.surface
         assert previous <= token.start < token.end
-        assert token.lexemes and all(token.lexemes) and all(token.variants)
+        assert token.lexemes
+        assert "" not in (*token.lexemes, *token.variants, token.form)
         previous = token.end
 
 
@@ -32,7 +33,10 @@ def test_any_question_is_analysed(text):
     assert [token.position for token in analyse_query(text)] == list(range(1, len(analyse_query(text)) + 1))
 
 
-@given(st.lists(st.sampled_from("économie circulaire coopératives women’s تعاونيات والاقتصاد O.N.G. micro-crédit 2030 R&D".split())), LANGUAGES)
+WORDS = ["économie", "circulaire", "coopératives", "women’s", "تعاونيات", "والاقتصاد", "O.N.G.", "micro-crédit", "2030", "R&D"]
+
+
+@given(st.lists(st.sampled_from(WORDS)), LANGUAGES)
 def test_a_text_answers_itself_whatever_its_language(parts, language):
     text = " ".join(parts)
     assert found(text, text, language)

@@ -8,15 +8,16 @@ from core.text.namerank import rank, similarity
 
 PAIRS = [
     ("Benali", "بن علي"), ("Ben Ali", "بنعلي"), ("Belaid", "بلعيد"), ("Belaïd", "بن العيد"), ("Bettaieb", "بالطيب"),
-    ("Ben Abdelaziz", "بن عبد العزيز"), ("Abdelkader", "عبد القادر"), ("Abd el-Kader", "عبدالقادر"), ("Abderrahmane", "عبد الرحمن"),
-    ("Abdellah", "عبد الله"), ("Nasrallah", "نصر الله"), ("Noureddine", "نور الدين"), ("Salah Eddine", "صلاح الدين"),
-    ("Salaheddine", "صلاح الدين"), ("Nour al-Din", "نورالدين"), ("Abou Bakr", "بوبكر"), ("Boubaker", "أبو بكر"),
-    ("Fatimazahra", "فاطمة الزهراء"), ("Fatima Zahra", "فاطمة الزهراء"), ("El Alaoui", "العلوي"), ("Alaoui", "العلوي"),
-    ("Labidi", "العبيدي"), ("Lazrek", "الأزرق"), ("Laenser", "العنصر"), ("Ennaji", "الناجي"), ("En-Naciri", "الناصري"),
-    ("Ouahid", "وحيد"), ("Wahid", "وحيد"), ("Ould Ahmed", "ولد أحمد"), ("Khadija", "خديجة"), ("Chaïmaa", "شيماء"), ("Shaimaa", "شيماء"),
-    ("Ghali", "غالي"), ("Rhali", "غالي"), ("Tchalabi", "تشالابي"), ("Maradji", "مرادجي"), ("Belgacem", "بلڤاسم"), ("Belkacem", "بلقاسم"),
-    ("Guedira", "قديرة"), ("Ithri", "إثري"), ("Zouhair", "زهير"), ("Aziza", "عزيزة"), ("Moussa", "موسى"), ("Asma", "أسماء"),
-    ("Najat", "نجاة"), ("Hibat Allah", "هبة الله"), ("Embarek", "امبارك"), ("Ambar", "عنبر"), ("Yassine", "ياسين"), ("Iassine", "ياسين"),
+    ("Ben Abdelaziz", "بن عبد العزيز"), ("Abdelkader", "عبد القادر"), ("Abd el-Kader", "عبدالقادر"),
+    ("Abderrahmane", "عبد الرحمن"), ("Abdellah", "عبد الله"), ("Nasrallah", "نصر الله"), ("Noureddine", "نور الدين"),
+    ("Salah Eddine", "صلاح الدين"), ("Salaheddine", "صلاح الدين"), ("Nour al-Din", "نورالدين"), ("Abou Bakr", "بوبكر"),
+    ("Boubaker", "أبو بكر"), ("Fatimazahra", "فاطمة الزهراء"), ("Fatima Zahra", "فاطمة الزهراء"), ("El Alaoui", "العلوي"),
+    ("Alaoui", "العلوي"), ("Labidi", "العبيدي"), ("Lazrek", "الأزرق"), ("Laenser", "العنصر"), ("Ennaji", "الناجي"),
+    ("En-Naciri", "الناصري"), ("Ouahid", "وحيد"), ("Wahid", "وحيد"), ("Ould Ahmed", "ولد أحمد"), ("Khadija", "خديجة"),
+    ("Chaïmaa", "شيماء"), ("Shaimaa", "شيماء"), ("Ghali", "غالي"), ("Rhali", "غالي"), ("Tchalabi", "تشالابي"),
+    ("Maradji", "مرادجي"), ("Belgacem", "بلڤاسم"), ("Belkacem", "بلقاسم"), ("Guedira", "قديرة"), ("Ithri", "إثري"),
+    ("Zouhair", "زهير"), ("Aziza", "عزيزة"), ("Moussa", "موسى"), ("Asma", "أسماء"), ("Najat", "نجاة"),
+    ("Hibat Allah", "هبة الله"), ("Embarek", "امبارك"), ("Ambar", "عنبر"), ("Yassine", "ياسين"), ("Iassine", "ياسين"),
     ("François", "فرنسوا"), ("Hocine", "حسين"), ("Dhaouadi", "الذوادي"), ("Ramdane", "رمضان"), ("Aya", "آية"),
 ]  # fmt: skip
 
@@ -34,7 +35,13 @@ def test_latin_and_arabic_spellings_meet_in_both_directions(latin, arabic):
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("Mohammed", "Muhamed"), ("Benali", "Ben Ali"), ("Elhossary", "El Hossary"), ("Abdelkader", "Abd Kader"), ("Zohra", "Zahra")],
+    [
+        ("Mohammed", "Muhamed"),
+        ("Benali", "Ben Ali"),
+        ("Elhossary", "El Hossary"),
+        ("Abdelkader", "Abd Kader"),
+        ("Zohra", "Zahra"),
+    ],
 )
 def test_spellings_of_one_script_meet(first, second):
     assert meets(first, second)
@@ -52,11 +59,13 @@ def test_any_text_has_few_keys_and_meets_itself(text):
     assert meets(text, text)
 
 
-@given(st.lists(st.sampled_from(PAIRS), min_size=1, max_size=3))
+# Ben and Bou take the next word, so only words that stand alone are put together.
+PLAIN_PAIRS = [pair for pair in PAIRS if pair[0].isalpha() and pair[1].isalpha()]
+
+
+@given(st.lists(st.sampled_from(PLAIN_PAIRS), min_size=1, max_size=3))
 def test_whole_names_meet_across_scripts_when_their_words_do(pairs):
-    # Ben and Bou take the next word: only plain words are combined.
-    plain = [pair for pair in pairs if len(pair[0].split()) == len(pair[1].split()) == 1 and "-" not in pair[0]]
-    assert all(not index_keys(" ".join(arabic for _, arabic in plain)).isdisjoint(unit_keys(split_units(latin)[0])) for latin, _ in plain)
+    assert meets(" ".join(latin for latin, _ in pairs), " ".join(arabic for _, arabic in pairs))
 
 
 @given(st.text(), st.text())
