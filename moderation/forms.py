@@ -44,7 +44,7 @@ class Row:
 class DecisionForm(forms.Form):
     """The whole review: a tick and a comment per changed field, and what the pressed button needs."""
 
-    decision = forms.ChoiceField(choices=Decision.choices, required=True)
+    decision = forms.ChoiceField(choices=Decision.choices, error_messages={"required": _("Press the button of your decision.")})
     message = NoteField(label=_("Message to the author"), required=False, help_text=_("Optional. It goes into the mail."))
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *RefusalReason.choices], required=False)
     explanation = NoteField(label=_("Explanation for the author"), required=False, help_text=_("It goes into the mail."))
