@@ -216,7 +216,11 @@ def _keep_languages(value: dict[str, str], draft_value: dict[str, str]) -> dict[
 def _follows(item: DocumentField | Column, value: Any) -> bool:
     match item.type:
         case FieldType.TEXT:
-            return isinstance(value, dict) and set(value) <= {*LANGUAGES, "source"} and all(isinstance(v, str) for v in value.values())
+            return (
+                isinstance(value, dict)
+                and set(value) <= {*LANGUAGES, "source"}
+                and all(isinstance(v, str) for v in value.values())
+            )
         case FieldType.NAME | FieldType.FACT:
             return isinstance(value, dict)
         case FieldType.CODE:

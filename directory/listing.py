@@ -134,7 +134,9 @@ class Listing:
     def _facet(self, name: str) -> Facet:
         counts = self._tally[1][name]
         chosen = self.filter.chosen.get(name, [])
-        options = [Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)]
+        options = [
+            Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)
+        ]
         if name not in FIXED_ORDER:
             options.sort(key=lambda option: (not option.checked, -option.count, option.label))
         return Facet(name, self.form.fields[name].label, options)

@@ -87,7 +87,11 @@ class Entry(models.Model):
     def title(self) -> str:
         """A name for lists of the admin, in whatever script there is."""
         name = self.document["fields"].get("name", {})
-        return name.get("latin") or name.get("arabic") or next((name[code] for code in ("fr", "en", "ar") if name.get(code)), self.slug)
+        return (
+            name.get("latin")
+            or name.get("arabic")
+            or next((name[code] for code in ("fr", "en", "ar") if name.get(code)), self.slug)
+        )
 
 
 class EntryVersion(models.Model):
@@ -107,7 +111,12 @@ class EntryVersion(models.Model):
     action = models.CharField(_("what happened"), max_length=20, choices=Action)
     document = models.JSONField(_("document"))
     by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"), db_column="by_user_id"
+        settings.AUTH_USER_MODEL,
+        on_delete=models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("by"),
+        db_column="by_user_id",
     )
     at = models.DateTimeField(_("on"), auto_now_add=True)
     note = models.TextField(_("why"), blank=True)

@@ -19,9 +19,7 @@ def publish_new(*, kind: str, public_id: str, document: Document, by, action: Ac
     """Make the first published version of a draft."""
     schema_of(kind).check(document)
     now = timezone.now()
-    entry = Entry(
-        kind=kind, public_id=public_id, document=document, first_published_at=now, updated_at=now, confirmed_at=now
-    )
+    entry = Entry(kind=kind, public_id=public_id, document=document, first_published_at=now, updated_at=now, confirmed_at=now)
     _save_with_slug(entry)
     _record(entry, by=by, action=action, note=note)
     return entry

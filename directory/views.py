@@ -15,9 +15,7 @@ from directory.presentation import PublicEntry
 def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> HttpResponse:
     """The list page of a kind: its template extends directory/list.html. A question nobody can answer gets a kind 400."""
     listing = Listing(request, kind, present)
-    return render(
-        request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400
-    )
+    return render(request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400)
 
 
 @public

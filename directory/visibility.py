@@ -10,7 +10,6 @@ from directory.document import Audience, Document
 from directory.kinds import drafts, schema_of
 from directory.models import Entry, Kind
 
-
 FROM_WIDEST = list(Audience)
 
 
@@ -72,9 +71,7 @@ def visible_to(entry: Entry, viewer: Viewer) -> dict[str, Any]:
 def visible_fields(entry: Entry, document: Document, viewer: Viewer) -> dict[str, Any]:
     """Likewise for any document of that entry, such as a draft in « see as »."""
     schema = schema_of(entry.kind)
-    readable = {
-        group.name for group in schema.groups if viewer.may_read(schema.audience_of(group, document["audiences"]), entry)
-    }
+    readable = {group.name for group in schema.groups if viewer.may_read(schema.audience_of(group, document["audiences"]), entry)}
     return {
         name: value
         for name, value in document["fields"].items()

@@ -85,7 +85,15 @@ SCHEMA = DocumentSchema(
             weight="D",
             columns=(Column("code", _("Language"), CODE, "language"), Column("level", _("Level"), CODE, "cefr")),
         ),
-        DocumentField("availability", _("Availability"), FieldType.FACT, "availability", free=True, facet="available_from", format="availability"),
+        DocumentField(
+            "availability",
+            _("Availability"),
+            FieldType.FACT,
+            "availability",
+            free=True,
+            facet="available_from",
+            format="availability",
+        ),
         DocumentField("modes", _("Ways of working"), CODES, "languages", free=True, vocabulary="mode", choices=Mode.choices),
         DocumentField("terms", _("Paid or pro bono"), CODES, "languages", free=True, vocabulary="terms", choices=Terms.choices),
         DocumentField("reach", _("Remote or on site"), CODES, "languages", free=True, vocabulary="reach", choices=Reach.choices),
@@ -132,7 +140,11 @@ SCHEMA = DocumentSchema(
             ),
         ),
         DocumentField(
-            "links", _("Links"), RECORDS, "publications", columns=(Column("label", _("Name of the page")), Column("url", _("Address")))
+            "links",
+            _("Links"),
+            RECORDS,
+            "publications",
+            columns=(Column("label", _("Name of the page")), Column("url", _("Address"))),
         ),
         DocumentField("orcid", _("ORCID iD"), FieldType.VALUE, "publications"),
         DocumentField("contact_email", _("Contact e-mail"), FieldType.VALUE, "email", free=True),
@@ -150,9 +162,7 @@ def fields_of(expert: "Expert") -> dict[str, Any]:
         "photo": expert.photo.name,
         "biography": trilingual(expert, "biography"),
         "services": trilingual(expert, "services"),
-        "themes": [
-            _record(row.theme, theme=row.theme, level=row.level, years=row.years) for row in expert.expertises.all()
-        ],
+        "themes": [_record(row.theme, theme=row.theme, level=row.level, years=row.years) for row in expert.expertises.all()],
         "goals": [str(number) for number in expert.goals],
         "years_experience": expert.years_experience,
         "country": expert.country,

@@ -25,7 +25,9 @@ class ExpertProfile(PublicEntry):
     @property
     def years(self) -> str:
         count = self.fields.get("years_experience")
-        return ngettext("%(count)d year of experience", "%(count)d years of experience", count) % {"count": count} if count else ""
+        return (
+            ngettext("%(count)d year of experience", "%(count)d years of experience", count) % {"count": count} if count else ""
+        )
 
     @property
     def facts(self) -> list[tuple[str, Any]]:
@@ -48,7 +50,11 @@ class ExpertProfile(PublicEntry):
     @property
     def base(self) -> str:
         region = str(self.values["region"] or "")
-        return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region} if region else self.place
+        return (
+            pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region}
+            if region
+            else self.place
+        )
 
     @property
     def orcid_link(self) -> str:
@@ -119,7 +125,9 @@ def linked_person(profile: ExpertProfile) -> str:
         jobTitle=public.description,
         knowsAbout=[theme["label"] for theme in public.themes],
         knowsLanguage=[row["code"].code for row in public.values["languages"]],
-        address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value} if any(address.values()) else None,
+        address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value}
+        if any(address.values())
+        else None,
         sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values["links"])],
         mainEntityOfPage=absolute(public.url),
     )
@@ -140,7 +148,10 @@ def with_level(name, level) -> str:
 
 def theme_note(row: dict[str, Any]) -> str:
     years = row.get("years")
-    parts = [str(row["level"]) if row.get("level") else "", ngettext("%(count)d year", "%(count)d years", years) % {"count": years} if years else ""]
+    parts = [
+        str(row["level"]) if row.get("level") else "",
+        ngettext("%(count)d year", "%(count)d years", years) % {"count": years} if years else "",
+    ]
     return " · ".join(part for part in parts if part)
 
 

@@ -148,7 +148,11 @@ def _stepper(state: AuthorState, comments: Mapping[str, str], current: str, form
             "url": state.draft.edit_url(step),
             "current": step == current,
             "state": "attention" if step in commented else "done" if step in filled - missing else "open",
-            "state_label": _("A comment waits for you") if step in commented else _("Needed for review") if step in missing else "",
+            "state_label": _("A comment waits for you")
+            if step in commented
+            else _("Needed for review")
+            if step in missing
+            else "",
         }
         for step in forms
     ]

@@ -11,7 +11,6 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
@@ -20,101 +19,201 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('expert', 'Expert'), ('organization', 'Organisation'), ('project', 'Project')], max_length=20, verbose_name='kind')),
-                ('public_id', models.CharField(editable=False, max_length=10, unique=True, verbose_name='identifier')),
-                ('slug', models.SlugField(max_length=120, verbose_name='address')),
-                ('status', models.CharField(choices=[('published', 'Published'), ('hidden', 'Hidden')], default='published', max_length=10, verbose_name='status')),
-                ('document', models.JSONField(verbose_name='document')),
-                ('image', models.GeneratedField(db_index=True, db_persist=True, expression=django.db.models.functions.comparison.Coalesce(django.db.models.fields.json.KeyTextTransform('photo', django.db.models.fields.json.KeyTextTransform('fields', 'document')), django.db.models.fields.json.KeyTextTransform('logo', django.db.models.fields.json.KeyTextTransform('fields', 'document'))), output_field=models.CharField(max_length=200, null=True), verbose_name='picture')),
-                ('version', models.PositiveIntegerField(default=1, verbose_name='version')),
-                ('first_published_at', models.DateTimeField(verbose_name='published on')),
-                ('updated_at', models.DateTimeField(verbose_name='changed on')),
-                ('confirmed_at', models.DateTimeField(help_text='When its author last said that it is still true.', verbose_name='confirmed on')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("expert", "Expert"), ("organization", "Organisation"), ("project", "Project")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("public_id", models.CharField(editable=False, max_length=10, unique=True, verbose_name="identifier")),
+                ("slug", models.SlugField(max_length=120, verbose_name="address")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[("published", "Published"), ("hidden", "Hidden")],
+                        default="published",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                ("document", models.JSONField(verbose_name="document")),
+                (
+                    "image",
+                    models.GeneratedField(
+                        db_index=True,
+                        db_persist=True,
+                        expression=django.db.models.functions.comparison.Coalesce(
+                            django.db.models.fields.json.KeyTextTransform(
+                                "photo", django.db.models.fields.json.KeyTextTransform("fields", "document")
+                            ),
+                            django.db.models.fields.json.KeyTextTransform(
+                                "logo", django.db.models.fields.json.KeyTextTransform("fields", "document")
+                            ),
+                        ),
+                        output_field=models.CharField(max_length=200, null=True),
+                        verbose_name="picture",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, verbose_name="version")),
+                ("first_published_at", models.DateTimeField(verbose_name="published on")),
+                ("updated_at", models.DateTimeField(verbose_name="changed on")),
+                (
+                    "confirmed_at",
+                    models.DateTimeField(
+                        help_text="When its author last said that it is still true.", verbose_name="confirmed on"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'published entry',
-                'verbose_name_plural': 'published entries',
+                "verbose_name": "published entry",
+                "verbose_name_plural": "published entries",
             },
         ),
         migrations.CreateModel(
-            name='EntryVersion',
+            name="EntryVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(verbose_name='version')),
-                ('action', models.CharField(choices=[('approved', 'Approved by a moderator'), ('partly_approved', 'Approved in part by a moderator'), ('free_change', 'Changed by its author without review'), ('imported', 'Published from an import'), ('hidden', 'Hidden'), ('restored', 'Shown again'), ('rolled_back', 'Returned to an earlier version')], max_length=20, verbose_name='what happened')),
-                ('document', models.JSONField(verbose_name='document')),
-                ('at', models.DateTimeField(auto_now_add=True, verbose_name='on')),
-                ('note', models.TextField(blank=True, verbose_name='why')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.PositiveIntegerField(verbose_name="version")),
+                (
+                    "action",
+                    models.CharField(
+                        choices=[
+                            ("approved", "Approved by a moderator"),
+                            ("partly_approved", "Approved in part by a moderator"),
+                            ("free_change", "Changed by its author without review"),
+                            ("imported", "Published from an import"),
+                            ("hidden", "Hidden"),
+                            ("restored", "Shown again"),
+                            ("rolled_back", "Returned to an earlier version"),
+                        ],
+                        max_length=20,
+                        verbose_name="what happened",
+                    ),
+                ),
+                ("document", models.JSONField(verbose_name="document")),
+                ("at", models.DateTimeField(auto_now_add=True, verbose_name="on")),
+                ("note", models.TextField(blank=True, verbose_name="why")),
             ],
             options={
-                'verbose_name': 'version',
-                'verbose_name_plural': 'versions',
-                'ordering': ['-version'],
+                "verbose_name": "version",
+                "verbose_name_plural": "versions",
+                "ordering": ["-version"],
             },
         ),
         migrations.CreateModel(
-            name='SearchDocument',
+            name="SearchDocument",
             fields=[
-                ('entry', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='search', serialize=False, to='directory.entry')),
-                ('kind', models.CharField(max_length=20)),
-                ('vector', django.contrib.postgres.search.SearchVectorField(null=True)),
-                ('sort_ar', models.CharField(max_length=200)),
-                ('sort_latin', models.CharField(max_length=200)),
-                ('goal', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('theme', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=20), default=list, size=None)),
-                ('country', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None)),
-                ('region', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=list, size=None)),
-                ('language', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None)),
-                ('milieu', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('type', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=40), default=list, size=None)),
-                ('available_from', models.DateField(null=True)),
-                ('first_published_at', models.DateTimeField()),
-                ('confirmed_at', models.DateTimeField()),
+                (
+                    "entry",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="search",
+                        serialize=False,
+                        to="directory.entry",
+                    ),
+                ),
+                ("kind", models.CharField(max_length=20)),
+                ("vector", django.contrib.postgres.search.SearchVectorField(null=True)),
+                ("sort_ar", models.CharField(max_length=200)),
+                ("sort_latin", models.CharField(max_length=200)),
+                (
+                    "goal",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None),
+                ),
+                (
+                    "theme",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=20), default=list, size=None
+                    ),
+                ),
+                (
+                    "country",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=2), default=list, size=None),
+                ),
+                (
+                    "region",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=10), default=list, size=None
+                    ),
+                ),
+                (
+                    "language",
+                    django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=8), default=list, size=None),
+                ),
+                (
+                    "milieu",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                (
+                    "type",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=40), default=list, size=None
+                    ),
+                ),
+                ("available_from", models.DateField(null=True)),
+                ("first_published_at", models.DateTimeField()),
+                ("confirmed_at", models.DateTimeField()),
             ],
         ),
         migrations.AddIndex(
-            model_name='entry',
-            index=models.Index(fields=['kind', 'status', '-first_published_at'], name='entry_newest'),
+            model_name="entry",
+            index=models.Index(fields=["kind", "status", "-first_published_at"], name="entry_newest"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.UniqueConstraint(fields=('kind', 'slug'), name='entry_slug_unique_per_kind'),
+            model_name="entry",
+            constraint=models.UniqueConstraint(fields=("kind", "slug"), name="entry_slug_unique_per_kind"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('version__gte', 1)), name='entry_version_positive'),
+            model_name="entry",
+            constraint=models.CheckConstraint(condition=models.Q(("version__gte", 1)), name="entry_version_positive"),
         ),
         migrations.AddConstraint(
-            model_name='entry',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['expert', 'organization', 'project'])), name='entry_kind_known'),
+            model_name="entry",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["expert", "organization", "project"])), name="entry_kind_known"
+            ),
         ),
         migrations.AddField(
-            model_name='entryversion',
-            name='by',
-            field=models.ForeignKey(db_column='by_user_id', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='by'),
+            model_name="entryversion",
+            name="by",
+            field=models.ForeignKey(
+                db_column="by_user_id",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+                verbose_name="by",
+            ),
         ),
         migrations.AddField(
-            model_name='entryversion',
-            name='entry',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='directory.entry', verbose_name='entry'),
+            model_name="entryversion",
+            name="entry",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="versions", to="directory.entry", verbose_name="entry"
+            ),
         ),
         migrations.AddIndex(
-            model_name='searchdocument',
-            index=django.contrib.postgres.indexes.GinIndex(fields=['vector'], name='search_vector'),
+            model_name="searchdocument",
+            index=django.contrib.postgres.indexes.GinIndex(fields=["vector"], name="search_vector"),
         ),
         migrations.AddIndex(
-            model_name='searchdocument',
-            index=models.Index(fields=['kind', 'sort_latin'], name='search_sort_latin'),
+            model_name="searchdocument",
+            index=models.Index(fields=["kind", "sort_latin"], name="search_sort_latin"),
         ),
         migrations.AddIndex(
-            model_name='searchdocument',
-            index=models.Index(fields=['kind', '-first_published_at'], name='search_newest'),
+            model_name="searchdocument",
+            index=models.Index(fields=["kind", "-first_published_at"], name="search_newest"),
         ),
         migrations.AddConstraint(
-            model_name='entryversion',
-            constraint=models.UniqueConstraint(fields=('entry', 'version'), name='entryversion_once'),
+            model_name="entryversion",
+            constraint=models.UniqueConstraint(fields=("entry", "version"), name="entryversion_once"),
         ),
     ]
