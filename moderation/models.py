@@ -88,7 +88,7 @@ class Publishable(models.Model):
         raise NotImplementedError
 
     def author_url(self, page: str, **kwargs: str) -> str:
-        """A page of the author's side: "overview", "submit", "withdraw", "preview". Kinds with many drafts a person name theirs."""
+        """A page of the author's side: "overview", "submit", "withdraw", "preview". Kinds with many drafts a person name it."""
         return reverse(f"{self.kind.url_namespace}:{page}", kwargs={**self.author_url_kwargs, **kwargs})
 
     @property

@@ -320,6 +320,13 @@ def test_an_author_who_erased_the_draft_leaves_nothing_to_review(desk):
     assert desk.get(url(REVIEW, submission.pk)).status_code == 404
 
 
+def test_a_submission_outlives_the_account_that_sent_it(desk):
+    submission = make_submission()
+    Submission.objects.update(submitted_by=None)
+
+    assert "a closed account" in desk.get(url(REVIEW, submission.pk)).content.decode()
+
+
 def test_hostile_text_is_shown_as_text(desk):
     submission = make_edit(headline_fr="<script>alert(1)</script>", biography_fr='"><img src=x onerror=alert(1)>')
 
