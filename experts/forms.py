@@ -70,7 +70,10 @@ class IdentityForm(PictureMixin, StepForm):
             Plain("source_language"),
             Trilingual("headline", help_text=_("One line. One language is enough; each further one brings more readers.")),
             Block("milieu"),
-            Block("photo", help_text=_("JPEG, PNG or WebP, at most 8 MB. Without one, a mosaic in the colours of your goals is shown.")),
+            Block(
+                "photo",
+                help_text=_("JPEG, PNG or WebP, at most 8 MB. Without one, a mosaic in the colours of your goals is shown."),
+            ),
         ]
 
     def clean_photo(self):
@@ -190,7 +193,10 @@ class ExperienceRow(RowForm):
     class Meta:
         model = Experience
         fields = ["title", "language", "organization", "place", "start_year", "end_year", "description"]
-        widgets = {"title": forms.TextInput(attrs={"dir": "auto"}), "description": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+        widgets = {
+            "title": forms.TextInput(attrs={"dir": "auto"}),
+            "description": forms.Textarea(attrs={"rows": 3, "dir": "auto"}),
+        }
 
 
 class QualificationRow(RowForm):
@@ -273,7 +279,9 @@ class PrivacyForm(AudienceMixin, StepForm):
             Plain(
                 *self.audience_fields(),
                 legend=_("Who sees what"),
-                help_text=_("Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."),
+                help_text=_(
+                    "Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."
+                ),
             ),
         ]
 
