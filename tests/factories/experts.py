@@ -7,9 +7,9 @@ from tests.factories.moderation import publish
 
 
 def make_expert(user=None, published: bool = False, **overrides: Any) -> Expert:
-    """A profile with everything that review asks for. `themes` and `languages` are {code: level}.
+    """A profile with everything that review asks for; `published` goes the whole road.
 
-    `published` goes the whole road. An override of "" or None leaves something out; headline and biography without a language are French.
+    `themes` and `languages` are {code: level}. "" leaves something out; headline and biography without a language are French.
     """
     fields = {
         "given_name": "Salma",
