@@ -1,6 +1,7 @@
 """Every view wears one access policy. Who may see what is proved by the tests of the rooms."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from types import FunctionType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
@@ -9,6 +10,11 @@ from tests.factories.accounts import make_user
 from tests.sources import rooms
 
 POLICIES = {"public", "login_required", "staff_only", "represents_organization"}
+ADMIN_GUARDS = {
+    "AdminSite.admin_view.<locals>.inner",
+    "AdminSite.get_urls.<locals>.wrap.<locals>.wrapper",
+    "ModelAdmin.get_urls.<locals>.wrap.<locals>.wrapper",
+}
 # Their views ask for a login themselves, where one is needed.
 TRUSTED_PACKAGES = ("allauth.", "django.")
 
@@ -45,6 +51,22 @@ def test_the_gate_looks_at_our_views():
     assert {module_of(pattern).partition(".")[0] for _name, pattern in OUTSIDE_ADMIN} >= {"core", "taxonomy", "accounts"}
     assert len(ADMIN) > 30
     assert not any(room.startswith(TRUSTED_PACKAGES) for room in rooms())
+
+
+def guards(view: Callable, seen: set | None = None) -> set[str]:
+    """The functions around and inside a view, by the names under which they were written; decorators hide them in closures."""
+    seen = set() if seen is None else seen
+    if isinstance(view, FunctionType) and view.__code__.co_qualname not in seen:
+        seen.add(view.__code__.co_qualname)
+        for cell in view.__closure__ or ():
+            guards(cell.cell_contents, seen)
+    return seen
+
+
+def test_every_page_of_the_admin_is_wrapped_in_admin_view():
+    """Django wraps its own; ModelAdmin.get_urls() must do it for ours, or anybody with an account opens them."""
+    unguarded = [name for name, pattern in ADMIN if not guards(pattern.callback) & ADMIN_GUARDS and pattern.name != "login"]
+    assert unguarded == []
 
 
 def address(name: str, pattern: URLPattern) -> str:
