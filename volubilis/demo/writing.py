@@ -1,0 +1,117 @@
+"""What an invented person writes: headline, biography, services, in each of the person's languages."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from volubilis.demo import banks
+from volubilis.demo.grammar import Text, draw, duration, polish, render, with_article
+from volubilis.demo.people import Person
+
+SEPARATORS = {"fr": (", ", " – ", " : "), "ar": ("، ", " – ", ": "), "en": (", ", " – ", ": ")}
+# The order of opening, work, deed, method; what is missing is left out of a shorter text.
+PLANS = ("OWDM", "WODM", "OWMD", "WDOM", "ODWM", "OWDD", "WOMD", "OWD", "ODM", "WOD")
+
+
+def write(person: Person, today: date) -> dict[str, dict[str, str]]:
+    """{"headline": {language: text}, "biography": …, "services": …} in the languages the person writes in."""
+    role = person.domain.roles[person.turn % len(person.domain.roles)]
+    texts = {
+        "headline": _headline(person, role),
+        "biography": _biography(person, role, today),
+        "services": _services(person),
+    }
+    texts |= {name: person.by_hand[name] for name in texts if name in person.by_hand}
+    return {
+        name: {language: polish(text[language], language) for language in person.languages if language in text}
+        for name, text in texts.items()
+    }
+
+
+def slots(person: Person, role: Text, language: str, today: date) -> dict[str, str]:
+    """What the sentences of this person say in their blanks, in one language."""
+    named = render(role[language], language, person.speaker, {})
+    role_inside = named[:1].lower() + named[1:]
+    rng = person.rng("places")
+    place = rng.choice(person.field_places)
+    partner = rng.choice(banks.common()["partners"])
+    return {
+        "role": role_inside,
+        "Role": named,
+        "a_role": with_article(role_inside),
+        "A_role": with_article(role_inside).capitalize(),
+        "city": person.city.labels[language],
+        "city2": person.other_city.labels[language],
+        "years": duration(person.years, language),
+        "since": str(person.since(today)),
+        "place": place[language],
+        "partner": partner[language],
+        "year": str(rng.randint(min(person.since(today) + 1, today.year - 1), today.year - 1)),
+    }
+
+
+def deed_in_a_post(person: Person, language: str, today: date, index: int) -> str:
+    """A deed that the biography does not tell, for the description of a post."""
+    deeds = person.domain.deeds
+    pattern = deeds[(person.turn + 2 + index) % len(deeds)]
+    role = person.domain.roles[person.turn % len(person.domain.roles)]
+    rng = person.rng(f"post{index}")
+    blanks = slots(person, role, language, today) | draw(pattern, rng)
+    blanks["place"] = rng.choice(person.field_places)[language]
+    blanks["partner"] = rng.choice(banks.common()["partners"])[language]
+    return render(pattern[language], language, person.speaker, blanks)
+
+
+def _headline(person: Person, role: Text) -> Text:
+    # Three roles and four specialities: the pairs come round after twelve people.
+    speciality = person.domain.specialities[(person.turn + person.turn // 12) % len(person.domain.specialities)]
+    choice = person.rng("headline").randrange(3)
+    return {
+        language: render(role[language], language, person.speaker, {}) + SEPARATORS[language][choice] + speciality[language]
+        for language in person.languages
+    }
+
+
+def _biography(person: Person, role: Text, today: date) -> Text:
+    patterns = list(_sentences(person))
+    rng = person.rng("numbers")
+    drawn = [draw(pattern, rng) for pattern in patterns]
+    # A long text is read in two paragraphs.
+    second_paragraph = 3 if len(patterns) >= 5 else None
+    result = {}
+    for language in person.languages:
+        blanks = slots(person, role, language, today)
+        written = [
+            render(pattern[language], language, person.speaker, blanks | numbers, opens=index == 0)
+            for index, (pattern, numbers) in enumerate(zip(patterns, drawn, strict=True))
+        ]
+        paragraphs = [written[:second_paragraph], written[second_paragraph:] if second_paragraph else []]
+        result[language] = "\n\n".join(" ".join(paragraph) for paragraph in paragraphs if paragraph)
+    return result
+
+
+def _sentences(person: Person) -> Iterator[Text]:
+    domain, common, turn = person.domain, banks.common(), person.turn
+    rng = person.rng("plan")
+    deeds = [domain.deeds[turn % len(domain.deeds)], domain.deeds[(turn + 1) % len(domain.deeds)]]
+    for part in rng.choice(PLANS):
+        match part:
+            case "O":
+                yield common["openings"][(person.number + turn) % len(common["openings"])]
+            case "W":
+                yield domain.works[turn % len(domain.works)]
+            case "D":
+                yield deeds.pop(0)
+            case "M":
+                yield domain.methods[(turn // 2) % len(domain.methods)]
+    if person.number % 3:
+        yield common["details"][person.number * 5 % len(common["details"])]
+    elif person.number % 2:
+        yield common["wishes"][person.number // 6 % len(common["wishes"])]
+
+
+def _services(person: Person) -> Text:
+    rng = person.rng("services")
+    if rng.random() < 0.15:
+        return {}
+    offers = rng.sample(person.domain.offers, rng.choice([2, 2, 3]))
+    return {language: "\n".join(offer[language] for offer in offers) for language in person.languages}
