@@ -52,14 +52,3 @@ class OrcidField(models.CharField):
     def formfield(self, **kwargs: Any) -> Any:
         # Room for the address form, https://orcid.org/0000-…
         return super().formfield(max_length=60, **kwargs)
-
-
-class DoiField(models.CharField):
-    default_validators = (validators.validate_doi,)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        kwargs.setdefault("max_length", 220)
-        super().__init__(*args, **kwargs)
-
-    def to_python(self, value: Any) -> Any:
-        return validators.normalise_doi(value) if isinstance(value, str) else value

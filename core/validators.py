@@ -35,7 +35,6 @@ PRIVATE_SUFFIXES = frozenset(
 MAX_URL_LENGTH = 500
 
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
-DOI = re.compile(r"10\.\d{4,9}/[^\s\"<>]{1,200}")
 
 
 def validate_plain_text(value: str) -> None:
@@ -200,14 +199,3 @@ def orcid_check_character(orcid: str) -> str:
         total = (total + int(digit)) * 2
     check = (12 - total % 11) % 11
     return "X" if check == 10 else str(check)
-
-
-def normalise_doi(value: str) -> str:
-    """The bare DOI, without doi: or the address of a resolver."""
-    return re.sub(r"^(doi:\s*|https?://(dx\.)?doi\.org/)", "", value.strip(), flags=re.IGNORECASE)
-
-
-def validate_doi(value: str) -> None:
-    validate_single_line(value)
-    if not DOI.fullmatch(normalise_doi(value)):
-        raise ValidationError(_("This is not a DOI. It begins with 10., such as 10.1000/182."), code="invalid_doi")

@@ -1,0 +1,46 @@
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import models
+
+from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
+from core.validators import MAX_URL_LENGTH
+
+DECOMPOSED, COMPOSED = "e\u0301cole", "\u00e9cole"
+
+
+@pytest.mark.parametrize("field", [PlainCharField(max_length=20), PlainTextField(), NameField(max_length=20)])
+def test_one_letter_typed_in_two_ways_is_stored_in_one(field):
+    assert field.clean(DECOMPOSED, None) == COMPOSED
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [
+        (PlainCharField(max_length=20), "two\nlines"),
+        (PlainTextField(), "cv\u202egpj"),
+        (NameField(max_length=20), "S\u0430lma"),
+        (PublicURLField(), "http://127.0.0.1/"),
+        (OrcidField(), "0000-0002-1825-0098"),
+    ],
+)
+def test_no_form_can_forget_the_validator(field, value):
+    with pytest.raises(ValidationError):
+        field.clean(value, None)
+
+
+def test_an_orcid_is_stored_bare_whatever_form_is_typed():
+    address = "https://orcid.org/0000-0002-1825-0097"
+    assert OrcidField().clean(OrcidField().formfield().clean(address), None) == "0000-0002-1825-0097"
+
+
+def test_an_address_without_scheme_is_taken_for_https():
+    field = PublicURLField()
+    assert field.formfield().clean("www.example.org/a") == "https://www.example.org/a"
+    assert field.max_length == MAX_URL_LENGTH
+
+
+def test_a_migration_can_write_the_fields():
+    for field in (PlainCharField(max_length=20), PublicURLField(), OrcidField()):
+        _name, path, args, kwargs = field.deconstruct()
+        assert path.startswith("core.fields.")
+        assert isinstance(type(field)(*args, **kwargs), models.Field)
