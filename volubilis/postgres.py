@@ -1,7 +1,7 @@
 """A PostgreSQL server of our own for development and tests: no installation, no port, no administrator.
 
-Only the programs `initdb` and `postgres` are used, from the first place that has them (postgres_programs.py). The server listens on a
-Unix socket in a private folder. PostgreSQL refuses to run as root; `Account` is the answer. Standard library only.
+Only the programs `initdb` and `postgres` are used, from the first place that has them (postgres_programs.py). The server listens
+on a Unix socket in a private folder. PostgreSQL refuses to run as root; `Account` is the answer. Standard library only.
 
 The development cluster lives in .pg/<major version>/ and is shared: every run holds a lock for as long as it uses the server,
 and the last one to leave stops it. The kernel drops the lock of a killed run, so the next run finds and stops what it left.
