@@ -15,6 +15,8 @@ from core.text.stopwords import FILLERS, LATIN_STOPWORDS, STOPWORDS
 # Stored with every index row; raise it when the same text would give other lexemes.
 ANALYSER_VERSION = 1
 
+MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
+
 _MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
 _LETTER = rf"[^\W_][{_MARKS}]*"
 _QUOTE = "[" + re.escape(APOSTROPHES) + "]"
@@ -99,7 +101,7 @@ def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset
 
 
 def _plain_word(surface: str) -> str:
-    return _NOT_A_WORD.sub("", fold_word(surface).replace("&", "n"))
+    return _NOT_A_WORD.sub("", fold_word(surface[:MAX_WORD]).replace("&", "n"))
 
 
 def _tail(surface: str) -> str:

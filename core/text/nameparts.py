@@ -35,60 +35,75 @@ _ARABIC_TAILS = {"الدين": "دين", "الله": "الله", "اله": "ال
 _SUN_LETTERS = frozenset("تثدذرزسشصضطظلن")
 
 
+MAX_WORDS = 24  # nobody's name is longer; a longer text is cut
+
+
 @dataclass(frozen=True, slots=True)
 class NameUnit:
-    """One unit; `spellings` are folded, the plainest first; `bare` is the word after Ben or Bou ("" when there is none)."""
+    """`spellings` are folded, the plainest first; `bare` is the word after Ben, Bou or Abd ("" when there is none)."""
 
     spellings: tuple[str, ...]
     bare: str = ""
 
     @property
     def is_arabic(self) -> bool:
-        return bool(_ARABIC.search(self.spellings[0]))
+        return _is_arabic(self.spellings[0])
 
 
 def split_units(name: str) -> list[NameUnit]:
-    words = _WORD.findall(fold(name.translate(_KEEP_SOUND)))
+    words = _WORD.findall(fold(name.translate(_KEEP_SOUND)))[:MAX_WORDS]
     units: list[NameUnit] = []
-    position = 0
-    while position < len(words):
-        take = _arabic_unit if _ARABIC.search(words[position]) else _latin_unit
-        unit, used = take(words[position:], units)
-        if used < 0:  # eddine, allah: a tail that belongs to the unit before
-            units[-1] = unit
+    while words:
+        tail, used = _tail(words, units[-1].is_arabic) if units else ("", 0)
+        if tail:
+            units[-1] = _with_tail(units[-1], tail)
         else:
+            unit, used = _unit(words)
             units.append(unit)
-        position += abs(used)
+        words = words[used:]
     return units
+
+
+def _is_arabic(word: str) -> bool:
+    return bool(_ARABIC.search(word))
 
 
 def _distinct(*spellings: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(spellings))
 
 
-def _latin_unit(words: list[str], units: list[NameUnit]) -> tuple[NameUnit, int]:
-    """The next unit and the number of words it takes, negative when it continues the last unit."""
+def _tail(words: list[str], after_arabic: bool) -> tuple[str, int]:
+    """Eddine or Allah, which belong to the unit before, and the number of words that takes; "" if neither comes next."""
+    if _is_arabic(words[0]) != after_arabic:
+        return "", 0
+    if after_arabic:
+        return _ARABIC_TAILS.get(words[0], ""), 1
+    articles = _latin_articles(words)
+    word = words[articles]
+    if _LATIN_FAITH.fullmatch(word) and (articles or len(word) > 3):
+        return "din", articles + 1
+    if _LATIN_GOD.fullmatch(word) and len(word) > 3:
+        return "allah", articles + 1
+    return "", 0
+
+
+def _unit(words: list[str]) -> tuple[NameUnit, int]:
+    """The next unit and the number of words it takes."""
+    arabic = _is_arabic(words[0])
+    if not arabic and (articles := _latin_articles(words)):
+        unit, used = _unit(words[articles:])
+        return unit, used + articles
     word, rest = words[0], words[1:]
-    skipped = _latin_articles(words)
-    if units and not units[-1].is_arabic:
-        if _LATIN_FAITH.fullmatch(words[skipped]) and (skipped or len(word) > 3):
-            return _with_tail(units[-1], "din"), -skipped - 1
-        if _LATIN_GOD.fullmatch(words[skipped]) and len(word) > 3:
-            return _with_tail(units[-1], "allah"), -skipped - 1
-    if skipped:
-        unit, used = _latin_unit(words[skipped:], [])
-        return unit, used + skipped
-    for pattern, prefixes in _LATIN_PREFIXES:
-        if rest and pattern.fullmatch(word):
-            return _prefixed(prefixes, _latin_articles(rest), _latin_unit(rest, []))
-    return NameUnit(_latin_variants(word)), 1
-
-
-def _prefixed(prefixes: tuple[str, ...], article: object, inner: tuple[NameUnit, int]) -> tuple[NameUnit, int]:
-    """Ben, Bou or Abd with what follows; the second and later prefixes (with its article) only where an article stood."""
-    unit, used = inner
-    allowed = prefixes if article else prefixes[:1]
-    return NameUnit(_distinct(*(prefix + unit.spellings[0] for prefix in allowed)), unit.spellings[0]), used + 1
+    if rest and _is_arabic(rest[0]) == arabic:
+        for pattern, prefixes in _ARABIC_PREFIXES if arabic else _LATIN_PREFIXES:
+            if pattern.fullmatch(word):
+                unit, used = _unit(rest)
+                has_article = _without_article(rest[0]) != rest[0] if arabic else _latin_articles(rest) > 0
+                inner = unit.spellings[0]
+                return NameUnit(
+                    _distinct(*(prefix + inner for prefix in prefixes[: None if has_article else 1])), inner
+                ), used + 1
+    return NameUnit(_arabic_variants(word) if arabic else _latin_variants(word)), 1
 
 
 def _latin_articles(words: list[str]) -> int:
@@ -112,16 +127,6 @@ def _latin_variants(word: str) -> tuple[str, ...]:
     if match := re.match("(.{2,})[aeou][ld]d(?:i|ee)ne?$", word):  # Nureldin = Noureddine
         return _distinct(match[1] + "din", word)
     return (word,)
-
-
-def _arabic_unit(words: list[str], units: list[NameUnit]) -> tuple[NameUnit, int]:
-    word, rest = words[0], words[1:]
-    if units and units[-1].is_arabic and word in _ARABIC_TAILS:
-        return _with_tail(units[-1], _ARABIC_TAILS[word]), -1
-    for pattern, prefixes in _ARABIC_PREFIXES:
-        if rest and pattern.fullmatch(word) and _ARABIC.search(rest[0]):
-            return _prefixed(prefixes, _without_article(rest[0]) != rest[0], _arabic_unit(rest, []))
-    return NameUnit(_arabic_variants(word)), 1
 
 
 def _without_article(word: str) -> str:

@@ -92,3 +92,9 @@ def test_short_words_in_capitals_are_abbreviations_unless_everything_is_in_capit
 
 def test_stop_words_leave_a_gap_in_the_positions():
     assert index_lexemes(analyse("gestion de projet", "fr")) == [("gestion", 1), ("projet", 3)]
+
+
+def test_an_endless_word_gives_a_short_lexeme():
+    (token,) = analyse("ا" * 5000)
+    assert len(token.word) == 80
+    assert token.end == 5000

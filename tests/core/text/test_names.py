@@ -83,3 +83,7 @@ def test_the_right_person_comes_first():
 def test_a_name_that_lacks_a_unit_ranks_behind():
     best = rank("Sara Bennani", ["سارة بناني"], ["سارة بنيس", "سارة"])
     assert best[0][1] == "سارة بناني"
+
+
+def test_a_name_of_a_thousand_particles_is_cut():
+    assert len(split_units("ben " * 1000)) == 1
