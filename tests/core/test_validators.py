@@ -190,19 +190,5 @@ def test_one_wrong_digit_never_passes_as_an_orcid(number, position, shift):
         validators.validate_orcid(wrong + validators.orcid_check_character(digits))
 
 
-@pytest.mark.parametrize(
-    "value", ["10.1000/182", "doi:10.1000/182", "https://doi.org/10.1000/182", "http://dx.doi.org/10.1000/182"]
-)
-def test_doi_is_read_in_every_usual_form(value):
-    validators.validate_doi(value)
-    assert validators.normalise_doi(value) == "10.1000/182"
-
-
-@pytest.mark.parametrize("value", ["11.1000/182", "10.1/x", "10.1000/", "10.1000/a b", "10.1000/a\u200b"])
-def test_a_wrong_doi_is_refused(value):
-    with pytest.raises(ValidationError):
-        validators.validate_doi(value)
-
-
 def test_the_hidden_examples_are_what_they_claim():
     assert unicodedata.name("\u0430") == "CYRILLIC SMALL LETTER A"
