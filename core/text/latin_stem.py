@@ -24,8 +24,12 @@ _IRREGULAR = {
 }  # fmt: skip
 # organisation and organization are one word.
 _AMERICAN = re.compile(r"(?<=[a-z]{3})(?:iz(?=e|ation|ing|or)|yz(?=e|ing))")
-# Folding hides é: formée would keep an e that forme loses. Snowball then sees "forme" for both.
-_PARTICIPLE = re.compile(r"(?<=[a-z]{2})ees?$")
+# Folding hides é and è, by which Snowball knows formée and côtière as feminines; créatrice it never joins to créateur.
+_FRENCH_FEMININES = (
+    (re.compile(r"(?<=[a-z]{2})ees?$"), "e"),
+    (re.compile(r"(?<=[a-z]{2})ieres?$"), "ier"),
+    (re.compile(r"(?<=[a-z]{2})trices?$"), "teur"),
+)
 
 _threads = threading.local()  # a Stemmer object must not be shared between threads
 
@@ -41,7 +45,10 @@ def _snowball(language: str, word: str) -> str:
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word in "fr" or "en"."""
     word = _AMERICAN.sub(lambda match: match.group()[0] + "s", _IRREGULAR.get(word, word))
-    return _snowball(language, _PARTICIPLE.sub("e", word) if language == "fr" else word)
+    if language == "fr":
+        for ending, replacement in _FRENCH_FEMININES:
+            word = ending.sub(replacement, word)
+    return _snowball(language, word)
 
 
 def stems(word: str, language: str | None = None) -> tuple[str, ...]:

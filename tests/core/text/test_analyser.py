@@ -49,6 +49,8 @@ def test_a_text_answers_itself_whatever_its_language(parts, language):
         ("énergies renouvelables", "l'énergie renouvelable", "fr"),
         ("diplômée", "des diplômés", "fr"),
         ("coopératives", "une coopérative", "fr"),
+        ("directrice", "les directeurs", "fr"),
+        ("côtière", "milieux côtiers", "fr"),
         ("travaux", "le travail", "fr"),
         ("organization", "organisations", "en"),
         ("women", "a woman’s cooperative", "en"),
