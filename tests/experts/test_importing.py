@@ -57,7 +57,7 @@ FAULTS = [
 
 
 def person(number: int = 1, **cells: str) -> dict[str, str]:
-    return PERSON | {"external_id": f"A-{number}", "email": f"person{number}@example.org"} | cells
+    return PERSON | {"external_id": f"A-{number}", "email": f"row{number}@example.org"} | cells
 
 
 def csv_file(*people: dict[str, str], header: tuple[str, ...] = COLUMNS) -> io.BytesIO:
@@ -118,7 +118,7 @@ def test_a_dry_run_writes_nothing_and_tells_the_same():
     assert (recap.good, recap.published, recap.bad_lines) == (1, 1, [4])
     assert not Expert.objects.exists()
     assert not Entry.objects.exists()
-    assert not User.objects.filter(email__startswith="person").exists()
+    assert not User.objects.filter(email__startswith="row").exists()
 
 
 def test_without_publish_nothing_is_public():
@@ -129,13 +129,13 @@ def test_without_publish_nothing_is_public():
 
 def test_imported_people_cannot_log_in_before_they_claim_their_account():
     run(csv_file(person(1)))
-    assert not User.objects.get(email="person1@example.org").has_usable_password()
+    assert not User.objects.get(email="row1@example.org").has_usable_password()
 
 
 def test_a_person_who_took_the_account_over_is_left_alone():
     admin = make_admin()
     run(csv_file(person(1)), publish=True, by=admin)
-    user = User.objects.get(email="person1@example.org")
+    user = User.objects.get(email="row1@example.org")
     user.set_password("a-password-of-mine")
     user.save()
     Expert.objects.filter(user=user).update(headline_fr="Ma propre phrase")
