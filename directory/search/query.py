@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 
 from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import F, QuerySet
+from django.db.models import Case, F, Q, QuerySet, When
 from django.utils import timezone
 
 from directory.models import SearchDocument
@@ -18,6 +18,18 @@ def matching(kind: str, text: str) -> QuerySet[SearchDocument]:
     """The entries of a kind that hold every word of the text, in whichever of the three languages."""
     documents = SearchDocument.objects.filter(kind=kind)
     return documents.filter(vector=_text_query(text)) if text.strip() else documents
+
+
+def named(kind: str, text: str) -> QuerySet[SearchDocument]:
+    """The entries of a kind whose name holds these letters, then those that hold these words elsewhere."""
+    folded = fold(text)
+    in_name = Q(sort_latin__contains=folded) | Q(sort_ar__contains=folded)
+    documents = SearchDocument.objects.filter(in_name | Q(vector=_text_query(text)), kind=kind)
+    return (
+        documents.select_related("entry")
+        .defer("vector")
+        .order_by(Case(When(in_name, then=0), default=1), "sort_latin", "entry_id")
+    )
 
 
 def ranked(documents: QuerySet[SearchDocument], text: str) -> QuerySet[SearchDocument]:
