@@ -188,6 +188,14 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class JoinRequestQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=JoinRequest.Status.OPEN)
+
+    def to_decide_by(self, user):
+        return self.open().filter(organization__memberships__user=user, organization__memberships__role=Role.OWNER)
+
+
 class JoinRequest(models.Model):
     """Somebody asks to belong to an organisation; its owners decide."""
 
@@ -204,9 +212,12 @@ class JoinRequest(models.Model):
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
+        ordering = ["asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"], condition=models.Q(status="open"), name="joinrequest_one_open"
@@ -230,6 +241,18 @@ def invitation_expiry():
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
+class InvitationQuerySet(models.QuerySet):
+    def pending(self):
+        """Neither answered nor revoked; perhaps expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def usable(self):
+        return self.pending().filter(expires_at__gt=timezone.now())
+
+    def addressed_to(self, user):
+        return self.filter(email__iexact=user.email)
+
+
 class Invitation(models.Model):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
 
@@ -243,6 +266,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(_("revoked on"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -264,8 +289,11 @@ class Invitation(models.Model):
         return f"{self.email} → {self.organization}"
 
     @property
-    def is_open(self) -> bool:
-        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def is_for(self, user) -> bool:
+        return self.email.lower() == user.email.lower()
 
 
 class Verification(models.Model):
