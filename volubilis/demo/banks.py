@@ -89,6 +89,4 @@ def _texts(rows: list[list[str]]) -> list[Text]:
 
 
 def _city(country: str, french_name: str) -> City:
-    return next(
-        city for city in vocabulary().cities.values() if city.country == country and city.labels["fr"] == french_name
-    )
+    return next(city for city in vocabulary().cities.values() if city.country == country and city.labels["fr"] == french_name)

@@ -17,7 +17,15 @@ SEED = "volubilis"
 
 # How many people write in which languages, the one they write in first standing first, by where they live.
 WRITERS = {
-    ("saiss", "north", "atlantic", "south"): {"ar": 28, "fr": 24, "fr ar": 34, "ar fr": 10, "fr en": 12, "ar en": 4, "fr ar en": 18},
+    ("saiss", "north", "atlantic", "south"): {
+        "ar": 28,
+        "fr": 24,
+        "fr ar": 34,
+        "ar fr": 10,
+        "fr en": 12,
+        "ar en": 4,
+        "fr ar en": 18,
+    },
     ("algeria", "tunisia"): {"ar": 6, "fr": 8, "fr ar": 6, "fr en": 3, "fr ar en": 3},
     ("west_africa", "ivory_coast", "mali"): {"fr": 14, "fr en": 6},
     ("france", "belgium"): {"fr": 10, "fr en": 6, "fr ar": 3},
@@ -148,7 +156,7 @@ def _invented(
         other_city=rng.choice([other for other in area.cities if other != city]),
         languages=languages,
         latin=latin,
-        arabic=arabic if writes_arabic or area.country in ("MA", "DZ", "TN") and rng.random() < 0.6 else ("", ""),
+        arabic=arabic if writes_arabic or (area.country in ("MA", "DZ", "TN") and rng.random() < 0.6) else ("", ""),
         milieu=rng.choice(MILIEUX),
         years=rng.choice([3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 17, 18, 21, 24, 27, 31]),
         turn=turn,
