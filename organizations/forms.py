@@ -16,7 +16,7 @@ from moderation.steps import (
     Trilingual,
     trilingual_names,
 )
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Step
+from organizations.models import Invitation, JoinRequest, Membership, Organization, Step, Verification
 
 MOST_THEMES = 12
 
@@ -144,3 +144,13 @@ class JoinForm(forms.ModelForm):
         model = JoinRequest
         fields = ["message"]
         widgets = {"message": forms.Textarea(attrs={"rows": 4, "dir": "auto"})}
+
+
+class VerificationForm(forms.ModelForm):
+    """What a coordinator has checked, and how."""
+
+    class Meta:
+        model = Verification
+        fields = ["method", "note"]
+        widgets = {"note": forms.Textarea(attrs={"rows": 3, "dir": "auto"})}
+        help_texts = {"note": _("For the coordination team only.")}

@@ -158,7 +158,7 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
     _require_verifier(by)
     organization = _lock(organization)
     day = on or timezone.localdate()
-    organization.verifications.filter(ended_on=None).update(ended_on=day)
+    organization.verifications.current().update(ended_on=day)
     verification = Verification.objects.create(
         organization=organization,
         method=method,
@@ -175,7 +175,7 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
 def end_verification(organization: Organization, *, by: User) -> None:
     _require_verifier(by)
     organization = _lock(organization)
-    organization.verifications.filter(ended_on=None).update(ended_on=timezone.localdate())
+    organization.verifications.current().update(ended_on=timezone.localdate())
     workflow.publish_free_changes(organization, by=by)
 
 

@@ -69,9 +69,9 @@ class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(memberships__user=user, memberships__role__in=[Role.OWNER, Role.EDITOR])
 
-    def joined_by(self, user):
-        """Everything this user belongs to, readers included."""
-        return self.filter(memberships__user=user)
+    def read_by(self, user):
+        """Where this user is a reader, and nothing more."""
+        return self.filter(memberships__user=user, memberships__role=Role.READER)
 
     def with_document_rows(self):
         return self.select_related("entry")
@@ -141,7 +141,7 @@ class Organization(Publishable):
 
     @property
     def current_verification(self) -> "Verification | None":
-        return self.verifications.filter(ended_on=None).order_by("-verified_on").first()
+        return self.verifications.current().first()
 
     def verification_fact(self) -> dict[str, str]:
         """What the public page says of the verification: how and when, and until when it holds."""
@@ -296,6 +296,15 @@ class Invitation(models.Model):
         return self.email.lower() == user.email.lower()
 
 
+class VerificationQuerySet(models.QuerySet):
+    def current(self):
+        """The last word on each organisation, in force or expired."""
+        return self.filter(ended_on=None)
+
+    def expired(self):
+        return self.current().filter(valid_until__lt=timezone.localdate())
+
+
 class Verification(models.Model):
     """The coordination team has checked that an organisation is what it says: how, when, by whom, until when."""
 
@@ -313,6 +322,8 @@ class Verification(models.Model):
     )
     note = PlainTextField(_("note of the coordination team"), blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verification")

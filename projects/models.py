@@ -146,6 +146,9 @@ class ParticipationQuerySet(models.QuerySet):
     def asked(self):
         return self.filter(status=Participation.Status.ASKED)
 
+    def answered(self):
+        return self.exclude(status=Participation.Status.ASKED)
+
     def answerable_by(self, user):
         """Those about which this user may say yes or no: the person named, or who edits for the organisation named."""
         named = Q(expert__in=Expert.objects.acted_for_by(user)) | Q(organization__in=Organization.objects.acted_for_by(user))
