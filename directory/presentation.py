@@ -16,7 +16,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext, pgettext_lazy
 
-from core.languages import AuthoredText, best_text
+from core.languages import AuthoredText, best_text, isolated
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import schema_of
 from directory.labels import label_of
@@ -113,7 +113,11 @@ class PublicEntry:
         """City and country, or the country alone."""
         country = str(self.values["country"] or "")
         city = self.fields.get("city", "")
-        return pgettext("city and country", "%(city)s, %(country)s") % {"city": city, "country": country} if city else country
+        return (
+            pgettext("city and country", "%(city)s, %(country)s") % {"city": isolated(city), "country": country}
+            if city
+            else country
+        )
 
     @property
     def base(self) -> str:
