@@ -1,13 +1,12 @@
 """Identifiers that stay the same from one load to the next, and cannot be anybody's."""
 
-import random
-
 from core.validators import orcid_check_character
 from directory.models import PUBLIC_ID_ALPHABET
+from volubilis.demo.chance import chance
 
 
 def public_id(seed: str) -> str:
-    return "".join(random.Random(f"identifier:{seed}").choices(PUBLIC_ID_ALPHABET, k=10))
+    return "".join(chance("identifier", seed).choices(PUBLIC_ID_ALPHABET, k=10))
 
 
 def orcid(number: int) -> str:

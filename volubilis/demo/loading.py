@@ -3,7 +3,6 @@
 One transaction: either the whole network is there or nothing of it, so that the administrator's account tells which.
 """
 
-import random
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,14 +19,15 @@ from moderation.groups import MODERATORS
 from moderation.models import Publishable
 from notifications.models import Mail
 from volubilis.demo import accounts, banks, profiles, story
+from volubilis.demo.chance import chance
 from volubilis.demo.clock import at
 from volubilis.demo.network import PAST, RECENT, Network
 from volubilis.demo.organizations import found_organizations
-from volubilis.demo.people import SEED, people
+from volubilis.demo.people import people
 from volubilis.demo.projects import create_projects
 
 # Enough for one of each state of `story`.
-LEAST_PEOPLE, LEAST_OTHERS = 60, 15
+LEAST_PEOPLE, LEAST_OTHERS = 90, 15
 
 
 def is_loaded() -> bool:
@@ -100,6 +100,6 @@ def _in_order_of_publication(network: Network) -> list[Publishable]:
     """The kinds mixed; those written by hand last, so that the newest pages are theirs."""
     by_hand = [expert for expert, person in zip(network.experts, network.people, strict=True) if person.by_hand]
     others = [*network.experts[len(by_hand) :], *network.organizations.values(), *network.projects.values()]
-    random.Random(f"{SEED}:publication").shuffle(others)
+    chance("publication").shuffle(others)
     kept = story.kept_back(network)
     return [draft for draft in [*others, *reversed(by_hand)] if draft.public_id not in kept]

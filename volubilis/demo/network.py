@@ -9,6 +9,8 @@ from volubilis.demo.people import Person
 
 # How long the network has existed, and how long ago the last page was published, the moderators' present work apart.
 PAST, RECENT = timedelta(days=425), timedelta(days=4)
+# The first people without a biography by hand are those of `story`; they found nothing and take part in nothing.
+IN_THE_STORY = 26
 
 
 @dataclass
@@ -27,3 +29,8 @@ class Network:
     def written_by_hand(self) -> int:
         """How many of the first people have a biography of their own."""
         return sum(bool(person.by_hand) for person in self.people)
+
+    @property
+    def settled(self) -> list[Expert]:
+        """Those about whom nothing is to be decided."""
+        return self.experts[self.written_by_hand + IN_THE_STORY :]

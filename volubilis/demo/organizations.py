@@ -1,12 +1,11 @@
 """The organisations of the demo: founded by people of the network, joined by others, some verified."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from accounts.models import User
-from core.languages import LANGUAGES
 from experts.models import Expert
 from organizations import lifecycle
 from organizations.models import Organization, Role
@@ -16,8 +15,8 @@ from volubilis.demo.clock import at
 from volubilis.demo.network import PAST, Network
 
 METHODS = ("domain_mail", "document", "manual")
-# Verified for two years: the check of the first is out of date.
-DAYS_SINCE_VERIFICATION = (790, 20, 75, 140, 210, 300, 390)
+# A verification holds for two years: the first one is out of date.
+FIRST_VERIFICATION = timedelta(days=790)
 
 
 def found_organizations(network: Network, rows: list[dict[str, Any]], owner: User) -> dict[str, Organization]:
@@ -32,26 +31,22 @@ def found_organizations(network: Network, rows: list[dict[str, Any]], owner: Use
                 _welcome(organization, founders.near(row["area"]), Role.EDITOR if index % 4 else Role.READER, by=founder)
             organizations[row["key"]] = organization
     for index, organization in enumerate(list(organizations.values())[::3]):
-        day = timezone.localdate(network.now) - timedelta(days=DAYS_SINCE_VERIFICATION[index % len(DAYS_SINCE_VERIFICATION)])
-        if index and index % len(DAYS_SINCE_VERIFICATION) == 0:
-            continue  # one expired verification is enough
-        lifecycle.verify(organization, method=METHODS[index % 3], by=network.admin, on=day)
+        lifecycle.verify(organization, method=METHODS[index % 3], by=network.admin, on=_verified_on(network, index))
     return organizations
+
+
+def _verified_on(network: Network, index: int) -> date:
+    today = timezone.localdate(network.now)
+    return today - (timedelta(days=20 + 17 * index) if index else FIRST_VERIFICATION)
 
 
 def _draft(row: dict[str, Any]) -> Organization:
     area = banks.areas()[row["area"]]
     city = next(city for city in area.cities if city.labels["fr"] == row["city"])
     region = vocabulary().region_of(city.subdivision) if city.subdivision else ""
-    texts = {
-        f"{name}_{language}": row[name][language]
-        for name in ("name", "description")
-        for language in LANGUAGES
-        if language in row[name]
-    }
     return Organization(
         public_id=identifiers.public_id(row["key"]),
-        **texts,
+        **banks.columns(row, "name", "description"),
         acronym=row.get("acronym", ""),
         source_language=row["source"],
         type=row["type"],
@@ -69,17 +64,15 @@ def _draft(row: dict[str, Any]) -> Organization:
 
 
 def _welcome(organization: Organization, person: User, role: str, *, by: User) -> None:
-    if person != by:
-        invitation = lifecycle.invite(organization, email=person.email, role=role, by=by)
-        lifecycle.accept(invitation, by=person)
+    invitation = lifecycle.invite(organization, email=person.email, role=role, by=by)
+    lifecycle.accept(invitation, by=person)
 
 
 class _Founders:
     """Experts by the country they live in, each taken in turn."""
 
     def __init__(self, network: Network):
-        first = network.written_by_hand
-        self.waiting: list[Expert] = list(network.experts[first:])
+        self.waiting: list[Expert] = network.settled
 
     def near(self, area_key: str) -> User:
         country = banks.areas()[area_key].country

@@ -11,9 +11,8 @@ from core.languages import LANGUAGES
 from taxonomy.vocabulary import City
 from volubilis.demo import banks
 from volubilis.demo.banks import Area, Domain
+from volubilis.demo.chance import chance
 from volubilis.demo.grammar import Speaker, Text
-
-SEED = "volubilis"
 
 # How many people write in which languages, the one they write in first standing first, by where they live.
 WRITERS = {
@@ -106,8 +105,7 @@ class Person:
         return Speaker(self.gender, self.first_person, {"fr": latin, "en": latin, "ar": arabic or latin})
 
     def rng(self, purpose: str) -> random.Random:
-        """Choices of their own for each purpose: a change of one leaves the others as they were."""
-        return random.Random(f"{SEED}:{purpose}:{self.number}:{self.email}")
+        return chance(purpose, self.number, self.email)
 
     def since(self, today: date) -> int:
         return today.year - self.years
@@ -120,7 +118,7 @@ def plain(name: str) -> str:
 
 def people() -> list[Person]:
     """Everybody, those written by hand first; then in an order in which any first part is a fair sample."""
-    rng = random.Random(f"{SEED}:people")
+    rng = chance("people")
     taken: set[tuple[str, str]] = set()
     by_hand = [_by_hand(number, row, taken) for number, row in enumerate(banks.written_by_hand("people"))]
     writers = [

@@ -16,6 +16,8 @@ LEVELS = ("working", "advanced", "advanced", "expert", "expert")
 DIPLOMA_LEVELS = {"Doctorat": "doctorate", "Master": "master", "Licence": "licence", "Diplôme": "engineer", "Technicien": "bac2"}
 PAPER_TYPES = ("article", "guide", "report", "policy_brief", "communication")
 VENUES = ("Cahiers de la Méditerranée rurale", "Revue Territoires et communs", "Notes de Volubilis", "Mediterranean Field Notes")
+# A few share their address with members or with everybody; the default is the coordination team.
+AUDIENCES = [{}, {}, {}, {"email": "members"}, {"email": "public"}, {"email": "contacts", "career": "members"}]
 STATES = ["now"] * 9 + ["from"] * 4 + ["not_before"] * 2 + ["later"] * 2 + ["closed"] * 2 + [""]
 
 
@@ -52,10 +54,7 @@ def _identity(person: Person) -> dict[str, Any]:
         "milieu": person.milieu,
         "years_experience": person.years,
         "contact_email": person.email,
-        # A few share their address with members or with everybody; the default is the coordination team.
-        "audiences": rng.choice(
-            [{}, {}, {}, {"email": "members"}, {"email": "public"}, {"email": "contacts", "career": "members"}]
-        ),
+        "audiences": rng.choice(AUDIENCES),
         "orcid": identifiers.orcid(person.number) if person.milieu == "academic" and rng.random() < 0.5 else "",
     }
 

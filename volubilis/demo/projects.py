@@ -1,17 +1,16 @@
 """The projects of the demo: led by one organisation, with partners and people of whom most have said yes."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
-from core.languages import LANGUAGES
+from experts.models import Expert
 from organizations.models import Role
 from projects import participation
 from projects.models import Project
-from volubilis.demo import identifiers
+from volubilis.demo import banks, identifiers
 from volubilis.demo.clock import at
 from volubilis.demo.network import PAST, Network
 
-TEXTS = ("name", "summary", "description", "results")
 PEOPLE_ROLES = ("coordinator", "expert", "trainer", "evaluator", "project_manager")
 
 
@@ -22,7 +21,7 @@ def create_projects(network: Network, rows: list[dict[str, Any]]) -> dict[str, P
     for index, row in enumerate(rows):
         lead = network.organizations.get(row["lead"]) or list(network.organizations.values())[index % len(network.organizations)]
         owner = lead.memberships.get(role=Role.OWNER).user
-        project = _draft(row, network.now.date())
+        project = _draft(row)
         project.lead, project.created_by = lead, owner
         with at(network.now - PAST + timedelta(days=index)):
             project.save()
@@ -36,13 +35,10 @@ def create_projects(network: Network, rows: list[dict[str, Any]]) -> dict[str, P
     return projects
 
 
-def _draft(row: dict[str, Any], today: date) -> Project:
-    texts = {
-        f"{name}_{language}": row[name][language] for name in TEXTS for language in LANGUAGES if language in row.get(name, {})
-    }
+def _draft(row: dict[str, Any]) -> Project:
     return Project(
         public_id=identifiers.public_id(row["key"]),
-        **texts,
+        **banks.columns(row, "name", "summary", "description", "results"),
         source_language=row["source"],
         status=row["status"],
         themes=row["themes"],
@@ -58,15 +54,16 @@ def _draft(row: dict[str, Any], today: date) -> Project:
     )
 
 
-def _team(network: Network, project: Project, index: int) -> list:
+def _team(network: Network, project: Project, index: int) -> list[Expert]:
     """Two or three people who know a theme of the project."""
-    domains = {theme.partition("-")[0] for theme in project.themes}
-    fitting = [
-        expert
-        for expert, person in zip(network.experts, network.people, strict=True)
-        if domains & {theme.partition("-")[0] for theme in person.domain.themes[:2]}
-    ]
-    return [fitting[(index * 3 + step * 7) % len(fitting)] for step in range(2 + index % 2)] if len(fitting) > 20 else fitting[:2]
+    domains = _domains_of(project.themes)
+    people = dict(zip((expert.pk for expert in network.experts), network.people, strict=True))
+    fitting = [expert for expert in network.settled if domains & _domains_of(people[expert.pk].domain.themes[:2])]
+    return [fitting[(index * 3 + step * 7) % len(fitting)] for step in range(2 + index % 2)] if fitting else []
+
+
+def _domains_of(themes: list[str]) -> set[str]:
+    return {theme.partition("-")[0] for theme in themes}
 
 
 class _Answers:
