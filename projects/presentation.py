@@ -18,6 +18,7 @@ from taxonomy.vocabulary import vocabulary
 
 SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
 NORTHERN_GROUPS = ("EU", "UFM")
+DAY_FORMAT = "j F Y"
 
 
 class ProjectPage(PublicEntry):
@@ -135,4 +136,4 @@ def in_groups(groups: tuple[str, ...]) -> frozenset[str]:
 
 
 def readable_day(day: str | None) -> str:
-    return date_format(datetime.date.fromisoformat(day), "DATE_FORMAT") if day else ""
+    return date_format(datetime.date.fromisoformat(day), DAY_FORMAT) if day else ""

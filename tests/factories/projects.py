@@ -17,7 +17,7 @@ def make_project(author=None, published: bool = False, **overrides: Any) -> Proj
         "summary": "Économiser l’eau dans trois palmeraies.",
         "description": "",
         "status": "ongoing",
-        "themes": ["ENV"],
+        "themes": ["EAU"],
         "goals": [6, 13],
         "countries": ["MA", "FR"],
     } | overrides
