@@ -3,7 +3,7 @@
 Nothing imports this file: naming the messages here puts them into our catalogues, which go before those of the libraries.
 """
 
-from django.utils.translation import gettext_noop, ngettext
+from django.utils.translation import gettext_noop, ngettext, npgettext
 
 TIME = [
     ngettext("%(num)d year", "%(num)d years", 1),
@@ -12,6 +12,13 @@ TIME = [
     ngettext("%(num)d day", "%(num)d days", 1),
     ngettext("%(num)d hour", "%(num)d hours", 1),
     ngettext("%(num)d minute", "%(num)d minutes", 1),
+    ngettext("a second ago", "%(count)s seconds ago", 1),
+    ngettext("a minute ago", "%(count)s minutes ago", 1),
+    ngettext("an hour ago", "%(count)s hours ago", 1),
+    npgettext("naturaltime-past", "%(num)d year", "%(num)d years", 1),
+    npgettext("naturaltime-past", "%(num)d month", "%(num)d months", 1),
+    npgettext("naturaltime-past", "%(num)d week", "%(num)d weeks", 1),
+    npgettext("naturaltime-past", "%(num)d day", "%(num)d days", 1),
 ]
 
 # Morocco has its own names for half of them.
