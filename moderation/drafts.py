@@ -3,8 +3,10 @@
 from django.contrib import admin
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from directory.labels import label_of
 from directory.models import Entry
 from moderation.admin import ReadOnlyAdmin
 from moderation.editing import AuthorState
@@ -25,6 +27,22 @@ class PublishedFilter(admin.SimpleListFilter):
             case "none":
                 return queryset.filter(entry=None)
         return queryset.filter(entry__status=self.value())
+
+
+class CodeFilter(admin.SimpleListFilter):
+    """By a code of the vocabulary that occurs, shown with its label."""
+
+    list_name = ""
+
+    def lookups(self, request, model_admin):
+        codes = (
+            model_admin.model.objects.exclude(**{self.parameter_name: ""}).order_by().values_list(self.parameter_name, flat=True)
+        )
+        labels = [(code, label_of(self.list_name, code, get_language())) for code in codes.distinct()]
+        return sorted(labels, key=lambda choice: choice[1])
+
+    def queryset(self, request, queryset):
+        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
 
 
 class DraftAdmin(ReadOnlyAdmin):

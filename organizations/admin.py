@@ -3,11 +3,12 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
-from moderation.drafts import DraftAdmin, PublishedFilter, TraceInline
+from directory.labels import label_of
+from moderation.drafts import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
 from organizations import lifecycle
 from organizations.forms import VerificationForm
 from organizations.models import Membership, Organization, Verification
@@ -36,6 +37,18 @@ class VerificationFilter(admin.SimpleListFilter):
         return queryset
 
 
+class TypeFilter(CodeFilter):
+    title = _("type")
+    parameter_name = "type"
+    list_name = "organisation_types"
+
+
+class CountryFilter(CodeFilter):
+    title = _("country")
+    parameter_name = "country"
+    list_name = "country"
+
+
 class MembershipInline(TraceInline):
     model = Membership
     fields = readonly_fields = ("user", "role", "since")
@@ -49,8 +62,8 @@ class VerificationInline(TraceInline):
 @admin.register(Organization)
 class OrganizationAdmin(DraftAdmin):
     change_form_template = "admin/organizations/organization/change_form.html"
-    list_display = ("__str__", "acronym", "type", "country", "changed_at", "page", "verified")
-    list_filter = (PublishedFilter, VerificationFilter, "type", "country")
+    list_display = ("__str__", "type_label", "country_label", "changed_at", "page", "verified")
+    list_filter = (PublishedFilter, VerificationFilter, TypeFilter, CountryFilter)
     list_select_related = ("entry",)
     search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "memberships__user__email")
     search_help_text = _("Name in any language, acronym, website, e-mail address of its people, identifier")
@@ -63,9 +76,9 @@ class OrganizationAdmin(DraftAdmin):
         "name_fr",
         "name_en",
         "acronym",
-        "type",
+        "type_label",
         "founded",
-        "country",
+        "country_label",
         "region",
         "city",
         "website",
@@ -99,9 +112,10 @@ class OrganizationAdmin(DraftAdmin):
         organization = self._organization_or_403(request, pk)
         form = VerificationForm(request.POST)
         if not form.is_valid():
-            return self.change_view(request, str(pk), extra_context={"verification_form": form})
-        lifecycle.verify(organization, **form.cleaned_data, by=request.user)
-        messages.success(request, _("Verified as of today. The public page says so."))
+            messages.error(request, _("Nothing was recorded: say how it was checked, in plain text."))
+        else:
+            lifecycle.verify(organization, **form.cleaned_data, by=request.user)
+            messages.success(request, _("Verified as of today. The public page says so."))
         return redirect("admin:organizations_organization_change", pk)
 
     def end_verification(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -113,6 +127,14 @@ class OrganizationAdmin(DraftAdmin):
         if not request.user.has_perms(["organizations.view_organization", "organizations.add_verification"]):
             raise PermissionDenied
         return get_object_or_404(Organization, pk=pk)
+
+    @admin.display(description=_("type"), ordering="type")
+    def type_label(self, organization: Organization) -> str:
+        return label_of("organisation_types", organization.type, get_language())
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_label(self, organization: Organization) -> str:
+        return label_of("country", organization.country, get_language())
 
     @admin.display(description=_("verification"))
     def verified(self, organization: Organization) -> str:
