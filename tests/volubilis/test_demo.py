@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 23, 10, tzinfo=UTC)
 TODAY = NOW.date()
 SAMPLE = 0.25
 # Shared runs of three words, of all such runs of two biographies; and how often one sentence may come back.
-MOST_ALIKE, MOST_REPEATED = 0.35, 6
+MOST_ALIKE, MOST_REPEATED = 0.4, 6
 
 pytestmark = pytest.mark.django_db
 
@@ -264,3 +264,18 @@ def test_dates_of_projects_are_in_order():
     for row in banks.written_by_hand("projects"):
         assert row.get("start", date.min) <= row.get("end", date.max)
         assert {row["lead"], *row["partners"]} <= {organization["key"] for organization in banks.written_by_hand("organizations")}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_login_page_of_the_demo_names_its_accounts(client, settings, language):
+    settings.DEMO = True
+    page = client.get(f"/{language}/accounts/login/").content.decode()
+    assert all(account.email in page for account in accounts.ACCOUNTS)
+    assert accounts.PASSWORD in page
+
+
+def test_the_login_page_of_a_real_network_names_no_account(client, settings):
+    settings.DEMO = False
+    page = client.get("/fr/accounts/login/").content.decode()
+    assert accounts.PASSWORD not in page
+    assert "volubilis.example" not in page

@@ -41,6 +41,7 @@ NAMES_OF_AREA = {
     "portugal": "portugal",
     "greece": "greece",
 }
+MAGHREB = ("MA", "DZ", "TN")
 EUROPE = ("FR", "BE", "IT", "ES", "PT", "GR")
 DIASPORA_AREAS = ("france", "belgium")
 # Mother tongues and others, by country: (code, level or levels to choose from).
@@ -87,6 +88,11 @@ class Person:
     @property
     def source(self) -> str:
         return self.languages[0]
+
+    @property
+    def latin_language(self) -> str:
+        """The first of the person's languages in Latin letters, "" for who writes in Arabic only."""
+        return next((language for language in self.languages if language != "ar"), "")
 
     @property
     def email(self) -> str:
@@ -154,7 +160,7 @@ def _invented(
         other_city=rng.choice([other for other in area.cities if other != city]),
         languages=languages,
         latin=latin,
-        arabic=arabic if writes_arabic or (area.country in ("MA", "DZ", "TN") and rng.random() < 0.6) else ("", ""),
+        arabic=arabic if writes_arabic or (area.country in MAGHREB and rng.random() < 0.6) else ("", ""),
         milieu=rng.choice(MILIEUX),
         years=rng.choice([3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 17, 18, 21, 24, 27, 31]),
         turn=turn,

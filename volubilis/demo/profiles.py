@@ -8,11 +8,12 @@ from accounts.models import User
 from experts.models import Experience, Expert, Expertise, Link, Publication, Qualification, SpokenLanguage
 from taxonomy.vocabulary import vocabulary
 from volubilis.demo import banks, identifiers
-from volubilis.demo.grammar import render
+from volubilis.demo.grammar import polish, render
 from volubilis.demo.people import TONGUES, WRITING_LEVEL, Person, plain
 from volubilis.demo.writing import deed_in_a_post, write
 
-LEVELS = ("working", "advanced", "advanced", "expert", "expert")
+LEVELS_BY_YEARS = ((4, ("working",)), (9, ("working", "advanced")), (15, ("advanced", "expert")), (99, ("expert",)))
+CROSS_CUTTING = ("PRJ-01", "PRJ-04", "PRJ-05", "CAP-01", "CAP-04", "INC-01", "CLI-01", "FIN-02", "INT-01")
 DIPLOMA_LEVELS = {"Doctorat": "doctorate", "Master": "master", "Licence": "licence", "Diplôme": "engineer", "Technicien": "bac2"}
 PAPER_TYPES = ("article", "guide", "report", "policy_brief", "communication")
 VENUES = ("Cahiers de la Méditerranée rurale", "Revue Territoires et communs", "Notes de Volubilis", "Mediterranean Field Notes")
@@ -67,7 +68,7 @@ def _places(person: Person) -> dict[str, Any]:
     return {
         "country": city.country,
         "region": region,
-        "city": city.labels[person.source],
+        "city": city.labels[person.latin_language or "ar"],
         "territories": list(dict.fromkeys([region or city.country, *elsewhere])),
     }
 
@@ -94,14 +95,19 @@ def _expertises(person: Person) -> list[Expertise]:
     themes = person.by_hand.get("themes")
     if not themes:
         first, *others = person.domain.themes
-        # Neighbours of one field differ by their second and third theme; some know one theme of another field.
+        # Neighbours of one field differ by their second and third theme; some know a theme that belongs to all.
         themes = [rng.choice([first, others[0]]), *rng.sample(others[1:], rng.choice([1, 1, 2, 2, 3]))]
         if rng.random() < 0.25:
-            themes.append(rng.choice(rng.choice(banks.domains()).themes[1:]))
-    return [
-        Expertise(theme=theme, level=rng.choice(LEVELS), years=max(1, person.years - rng.choice([0, 0, 1, 2, 4]) - index))
-        for index, theme in enumerate(dict.fromkeys(themes))
-    ]
+            themes.append(rng.choice(CROSS_CUTTING))
+    rows = []
+    for index, theme in enumerate(dict.fromkeys(themes)):
+        years = max(1, person.years - rng.choice([0, 1, 2, 4]) - index)
+        rows.append(Expertise(theme=theme, level=rng.choice(_levels(years)), years=years))
+    return rows
+
+
+def _levels(years: int) -> tuple[str, ...]:
+    return next(levels for limit, levels in LEVELS_BY_YEARS if years <= limit)
 
 
 def _tongues(person: Person) -> list[SpokenLanguage]:
@@ -112,7 +118,7 @@ def _tongues(person: Person) -> list[SpokenLanguage]:
         if code in person.languages or rng.random() < 0.6:
             known[code] = rng.choice(levels.split())
     for code in person.languages:
-        if known.get(code, "A1") < "B2":
+        if known.get(code, "A1") < WRITING_LEVEL:
             known[code] = WRITING_LEVEL
     return [SpokenLanguage(code=code, level=level) for code, level in known.items()]
 
@@ -126,7 +132,7 @@ def _experiences(person: Person, today: date) -> list[Experience]:
     turns = sorted(rng.sample(range(person.since(today) + 1, today.year), count - 1), reverse=True)
     starts, ends = [*turns, person.since(today)], [None, *turns]
     posts = [role, *rng.sample(banks.common()["posts"], count - 1)]
-    hosts = rng.sample(_hosts(person), count)
+    hosts = _hosts(person, count)
     return [
         Experience(
             language=language,
@@ -135,18 +141,24 @@ def _experiences(person: Person, today: date) -> list[Experience]:
             place=rng.choice([person.city, person.other_city] if index else [person.city]).labels[language],
             start_year=start,
             end_year=end,
-            description=deed_in_a_post(person, language, today, index) if rng.random() < 0.6 else "",
+            description=deed_in_a_post(person, language, today, index, start) if rng.random() < 0.6 else "",
         )
         for index, (post, start, end, host) in enumerate(zip(posts, starts, ends, hosts, strict=True))
     ]
 
 
-def _hosts(person: Person) -> list[str]:
-    """Organisations of the network, those of the person's country first, and one's own office."""
-    rows = banks.written_by_hand("organizations")
-    near = [row for row in rows if banks.areas()[row["area"]].country == person.area.country] or rows
-    chosen = near if len(near) >= 4 else near + person.rng("hosts").sample(rows, 4)
-    return list(dict.fromkeys(row["name"].get(person.source) or next(iter(row["name"].values())) for row in chosen))
+def _hosts(person: Person, count: int) -> list[str]:
+    """Organisations of the network that work on the person's themes in the same country; others of any town."""
+    domains = {theme.partition("-")[0] for theme in person.domain.themes}
+    near = [
+        row["name"].get(person.source) or next(iter(row["name"].values()))
+        for row in banks.written_by_hand("organizations")
+        if banks.areas()[row["area"]].country == person.area.country
+        and domains & {theme.partition("-")[0] for theme in row["themes"]}
+    ]
+    rng = person.rng("hosts")
+    others = [host[person.source] for host in rng.sample(banks.common()["hosts"], count)]
+    return [*rng.sample(near, min(len(near), count - 1)), *others][:count]
 
 
 def _qualifications(person: Person, today: date) -> list[Qualification]:
@@ -166,7 +178,8 @@ def _qualifications(person: Person, today: date) -> list[Qualification]:
 
 def _school(person: Person, rng: random.Random) -> str:
     city = rng.choice([person.city, person.other_city]).labels[person.source]
-    return {"fr": f"Université – {city}", "ar": f"جامعة – {city}", "en": f"University – {city}"}[person.source]
+    names = {"fr": f"Université de {city}", "ar": f"جامعة {city}", "en": f"University of {city}"}
+    return polish(names[person.source], person.source)
 
 
 def _publications(person: Person, today: date) -> list[Publication]:

@@ -25,9 +25,15 @@ NEW_RETURNED, NEW_REFUSED, NEW_WITHDRAWN, NEW_REPLACED, NEVER_SENT = (5, 6), (7,
 EDIT_WAITING = {13: {"days": 5}, 14: {"days": 2}, 15: {"hours": 20}, 16: {"minutes": 50}}
 EDIT_RETURNED, EDIT_PARTLY, EDIT_REFUSED, HIDDEN, MANY_VERSIONS, ROLLED_BACK = 17, (18, 19), 20, 21, (22, 23, 24), 25
 ADDED_SENTENCES = {
-    "fr": "Nouveau cette année : des ateliers ouverts à tous, le premier samedi du mois.",
-    "ar": "جديد هذه السنة: ورشات مفتوحة للجميع، أول سبت من كل شهر.",
-    "en": "New this year: workshops open to everybody, on the first Saturday of the month.",
+    "fr": [
+        "Nouveau cette année : des ateliers ouverts à tous, le premier samedi du mois.",
+        "Un guide de poche paraîtra au printemps.",
+    ],
+    "ar": ["جديد هذه السنة: ورشات مفتوحة للجميع، أول سبت من كل شهر.", "وسيصدر دليل صغير في فصل الربيع."],
+    "en": [
+        "New this year: workshops open to everybody, on the first Saturday of the month.",
+        "A pocket guide will appear in spring.",
+    ],
 }
 NEW_ORGANIZATION, EDITED_ORGANIZATION, NEW_PROJECT = -1, 0, -2
 
@@ -209,7 +215,8 @@ def _revise_biography(expert: Expert) -> None:
     """A number that has grown and one sentence more, only in the language that the person writes in."""
     column = f"biography_{expert.source_language}"
     text = re.sub(r"\b\d{2,3}\b", lambda match: str(int(match[0]) + 3), getattr(expert, column), count=1)
-    setattr(expert, column, f"{text} {ADDED_SENTENCES[expert.source_language]}")
+    added = next(sentence for sentence in ADDED_SENTENCES[expert.source_language] if sentence not in text)
+    setattr(expert, column, f"{text} {added}")
 
 
 def _new_theme(expert: Expert) -> None:
