@@ -13,7 +13,7 @@ from tests.factories.moderation import make_moderator
 from tests.factories.organizations import make_organization, owner_of
 
 pytestmark = pytest.mark.django_db
-LIST = reverse("admin:organizations_organization_changelist")
+LIST = "/fr/admin/organizations/organization/"
 
 
 def page(organization, name: str = "change") -> str:
