@@ -1,19 +1,18 @@
 """A real browser before a real server. Whatever page a test opens, the console stays silent and nothing leaves the site."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
 from taxonomy.loading import load_vocabulary
-from taxonomy.models import Theme
 from tests.browser import sample
+from tests.browser.sessions import session_of
 from tests.browser.watch import Watch
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
@@ -29,28 +28,21 @@ class Visitors:
         self.contexts: list[BrowserContext] = []
 
     def __call__(
-        self, language: str = "fr", *, user: User | None = None, size: dict = WIDE, javascript: bool = True
+        self, language: str = "fr", *, user: User | None = None, session: str = "", javascript: bool = True
     ) -> BrowserContext:
         context = self.browser.new_context(
-            base_url=self.base_url, locale=language, viewport=size, java_script_enabled=javascript, reduced_motion="reduce"
+            base_url=self.base_url, locale=language, viewport=WIDE, java_script_enabled=javascript, reduced_motion="reduce"
         )
         context.set_default_timeout(10_000)
         self.watch.follow(context)
         self.contexts.append(context)
-        if user:
-            sign_in(context, user, self.base_url)
+        if user or session:
+            context.add_cookies([{"name": "sessionid", "value": session or session_of(user), "url": self.base_url}])
         return context
 
     def leave(self) -> None:
         for context in self.contexts:
             context.close()
-
-
-def sign_in(context: BrowserContext, user: User, base_url: str) -> None:
-    """By the session, without the slow hash of a password: the sign-in pages have a journey of their own."""
-    client = Client()
-    client.force_login(user)
-    context.add_cookies([{"name": "sessionid", "value": client.cookies["sessionid"].value, "url": base_url}])
 
 
 @contextmanager
@@ -70,18 +62,25 @@ def visitors(browser, live_server, settings) -> Iterator[Visitors]:
         yield opened
 
 
+def start_afresh() -> None:
+    call_command("flush", interactive=False, verbosity=0)
+    load_vocabulary()
+
+
 @pytest.fixture(scope="module")
 def sample_site(django_db_setup, django_db_blocker) -> Iterator[tuple[str, sample.Sample]]:
-    """For sweeps that only read: one filled directory for all tests of a module, emptied after the last."""
+    """For sweeps that only read: one filled directory for all tests of a module, emptied after the last.
+
+    The tests themselves wear a plain `django_db`: their own transaction never sees what the server writes.
+    """
     with django_db_blocker.unblock():
-        if not Theme.objects.exists():
-            load_vocabulary()
+        start_afresh()
         server = LiveServer("localhost")
         try:
             yield server.url, sample.make()
         finally:
             server.stop()
-            call_command("flush", interactive=False, verbosity=0)
+            start_afresh()
 
 
 @pytest.fixture
@@ -93,8 +92,3 @@ def readers(browser, sample_site) -> Iterator[Visitors]:
 @pytest.fixture
 def filled(sample_site) -> sample.Sample:
     return sample_site[1]
-
-
-@pytest.fixture
-def address_of(filled) -> Callable[[str, str], str]:
-    return filled.address

@@ -1,2 +1,176 @@
-class Sample: ...
-def make(): return Sample()
+"""A small directory in which every page has something to show: long texts, foreign texts, remarks, requests, faults."""
+
+import io
+from dataclasses import dataclass
+from types import SimpleNamespace
+
+from allauth.account.forms import default_token_generator
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from allauth.account.utils import user_pk_to_url_str
+from allauth.mfa.models import Authenticator
+from django.core.cache import cache
+
+from accounts.models import User
+from experts.importing.desk import Checked
+from experts.importing.files import read_rows
+from experts.importing.forms import COLUMNS
+from experts.importing.rows import import_rows
+from experts.models import Experience, Expert, Link, Publication, Qualification
+from moderation import workflow
+from notifications.models import Mail
+from organizations import lifecycle
+from tests.browser.sessions import session_of
+from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
+from tests.factories.experts import make_expert
+from tests.factories.moderation import change, make_moderator, publish
+from tests.factories.organizations import make_member, make_organization
+from tests.factories.projects import make_project, name_somebody
+
+ARABIC_ONLY = {
+    "given_name": "",
+    "family_name": "",
+    "given_name_ar": "نجاة",
+    "family_name_ar": "الوزاني",
+    "headline": "",
+    "headline_ar": "باحثة في اقتصاد الواحات",
+    "biography": "",
+    "biography_ar": "تشتغل على اقتصاد الواحات وعلى حقوق الماء منذ خمس عشرة سنة.",
+}
+LIST_PAGE = 20
+
+
+@dataclass
+class Sample:
+    """`people` and their sessions by the part they play, `known` by the words that stand for them in pages.py."""
+
+    people: dict[str, User]
+    sessions: dict[str, str]
+    known: dict[str, str | int]
+
+
+def make() -> Sample:
+    cache.clear()
+    people = make_people()
+    known = make_experts(people) | make_organizations(people)
+    known |= make_projects(people) | make_keys(people)
+    known |= make_submissions(people)
+    known["mail"] = Mail.objects.latest("pk").pk
+    return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
+
+
+def make_people() -> dict[str, User]:
+    admin = make_admin(email="administration@example.org")
+    add_recovery_codes(admin)
+    secured = make_user(email="prudent@example.org")
+    add_totp(secured)
+    add_recovery_codes(secured)
+    return {
+        "admin": admin,
+        "secured": secured,
+        "newcomer": make_user(email="newcomer@example.org", password=PASSWORD),
+        "expert": make_user(email="salma@example.org"),
+        "owner": make_user(email="owner@example.org"),
+        "guest": make_user(email="guest@example.org"),
+    }
+
+
+def make_experts(people: dict[str, User]) -> dict[str, str | int]:
+    moderator = make_moderator()
+    full = make_expert(
+        user=people["expert"],
+        given_name_ar="سلمى",
+        family_name_ar="بنجلون",
+        headline_ar="مهندسة في الاقتصاد الدائري",
+        services_fr="Ateliers et diagnostics.",
+        years_experience=12,
+        goals=[8, 12, 13],
+        region="MA-05",
+        territories=["MA", "FR"],
+        modes=["training", "mentoring"],
+        terms=["pro_bono"],
+        reach=["remote", "travel"],
+        orcid="0000-0002-1825-0097",
+        contact_email="salma@example.org",
+        phone="+212600000001",
+        audiences={"email": "public", "phone": "public"},
+    )
+    add_rows(full)
+    publish(full, by=moderator)
+    change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
+    sent = workflow.submit(full, by=full.user)
+    workflow.approve(
+        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
+    )
+    arabic = make_expert(**ARABIC_ONLY)
+    publish(arabic, by=moderator)
+    for number in range(LIST_PAGE):
+        publish(make_expert(family_name="Tazi", given_name=f"Nadia-{chr(65 + number)}", goals=[number % 17 + 1]), by=moderator)
+    return {"expert": full.entry.slug, "arabic_expert": arabic.entry.slug, "expert_entry": full.entry_id, "decided": sent.pk}
+
+
+def add_rows(expert: Expert) -> None:
+    Experience.objects.create(expert=expert, title="Cheffe de projet", organization="ANAPEC", start_year=2015, language="fr")
+    Experience.objects.create(expert=expert, title="مستشارة", start_year=2010, end_year=2014, language="ar")
+    Qualification.objects.create(expert=expert, title="Doctorat", institution="Université de Fès", year=2009, language="fr")
+    Publication.objects.create(expert=expert, title="Territoires", year=2020, url="https://example.org/a", language="fr")
+    Link.objects.create(expert=expert, label="Blog", url="https://example.org/blog")
+
+
+def make_organizations(people: dict[str, User]) -> dict[str, str | int]:
+    organization = make_organization(
+        owner=people["owner"],
+        published=True,
+        name_ar="تعاونية زيتون سايس",
+        founded=1998,
+        website="https://example.org/",
+        contact_email="contact@example.org",
+        audiences={"email": "public"},
+    )
+    lifecycle.verify(organization, method="document", by=people["admin"], note="Statuts lus.")
+    make_member(organization)
+    make_member(organization, role="reader", user=people["guest"])
+    lifecycle.ask_to_join(organization, message="Je travaille au moulin.", by=people["newcomer"])
+    invitation = lifecycle.invite(organization, email=people["expert"].email, role="editor", by=people["owner"])
+    return {
+        "cooperative": organization.entry.slug,
+        "organization_id": organization.public_id,
+        "organization_pk": organization.pk,
+        "invitation": invitation.token,
+    }
+
+
+def make_projects(people: dict[str, User]) -> dict[str, str | int]:
+    project = make_project(
+        author=people["owner"], published=True, description="Trois ans de travaux.", results_fr="Un tiers d’eau en moins."
+    )
+    partner = make_organization(published=True, name="Université des oasis")
+    name_somebody(project, organization=partner, confirmed_by=partner.people().first())
+    asked = name_somebody(project, expert=people["expert"].expert)
+    return {"project": project.entry.slug, "project_id": project.public_id, "participation": asked.pk}
+
+
+def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
+    new = make_expert(family_name="Nouvelle", headline_ar="مختصة")
+    edited = make_expert(family_name="Changée", published=True)
+    change(edited, headline_fr="Ingénieure en recyclage", years_experience=4)
+    make_expert(user=make_user(email="draft@example.org"), family_name="Brouillon")
+    return {"new": workflow.submit(new, by=new.user).pk, "edited": workflow.submit(edited, by=edited.user).pk}
+
+
+def make_keys(people: dict[str, User]) -> dict[str, str | int]:
+    unconfirmed = make_user(verified=False)
+    key = Authenticator.objects.create(
+        user=people["secured"], type=Authenticator.Type.WEBAUTHN, data={"name": "Clé bleue", "credential": {}}
+    )
+    sender = SimpleNamespace(user=people["admin"])
+    content = (",".join(COLUMNS) + "\nX1,nobody" + "," * (len(COLUMNS) - 2) + "\n").encode()
+    recap = import_rows(
+        read_rows(io.BytesIO(content), "liste.csv"), by=people["admin"], source="liste.csv", dry_run=True, publish=True
+    )
+    return {
+        "email_key": EmailConfirmationHMAC(EmailAddress.objects.get(user=unconfirmed)).key,
+        "uid": user_pk_to_url_str(unconfirmed),
+        "reset_key": default_token_generator.make_token(unconfirmed),
+        "security_key": key.pk,
+        "import": Checked("liste.csv", content, recap).keep(sender),
+    }

@@ -10,15 +10,12 @@ from playwright.sync_api import Page, expect
 
 from core.languages import LANGUAGES
 from directory.models import Entry
-from experts.models import Expert
 from moderation.models import Submission
 from notifications.models import Mail
 from tests.browser.watch import shoot
 from tests.factories.accounts import PASSWORD, TOTP_SECRET, make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
-from tests.factories.organizations import make_organization, owner_of
-from tests.factories.projects import make_project
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
 in_each_language = pytest.mark.parametrize("language", LANGUAGES)
@@ -114,6 +111,14 @@ def save(page: Page, *, then: str = "next") -> None:
     expect(page.locator(".invalid-feedback")).to_have_count(0)
 
 
+def tick(page: Page, name: str, value: str) -> None:
+    """A box, in whatever closed group it stands."""
+    box = page.locator(f"input[name={name}][value='{value}']")
+    for group in page.locator("details:not([open])").filter(has=box).all():
+        group.locator("summary").click()
+    box.check(force=True)  # the stones of the goals stand before their boxes
+
+
 def write_profile(page: Page, language: str, person: Person) -> None:
     suffix = "_ar" if language == "ar" else ""
     page.locator(f"#id_given_name{suffix}").fill(person.given_name)
@@ -126,7 +131,7 @@ def write_profile(page: Page, language: str, person: Person) -> None:
     save(page)
     page.locator("#id_themes-0-theme").select_option("ESS-01")
     page.locator("#id_themes-0-level").select_option("expert")
-    page.locator("input[name=goals][value='6']").check(force=True)
+    tick(page, "goals", "6")
     shoot(page, f"{language}-editor-expertise")
     save(page)
     page.locator("#id_country").select_option("MA")
@@ -219,3 +224,148 @@ def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
     expect(visitor.locator("main")).to_contain_text(person.new_headline)
     expect(visitor.locator("main")).to_contain_text(person.biography)
     assert person.new_biography not in visitor.content()
+
+
+@in_each_language
+def test_an_organisation_leads_a_project_whose_partner_says_yes(visitors, language):
+    moderator = make_moderator(language=language)
+    owner = make_user(email="owner@example.org", language=language)
+    partner = make_expert(user=make_user(email="partner@example.org", language=language), published=True)
+    author = visitors(language, user=owner).new_page()
+    desk = visitors(language, user=moderator).new_page()
+    visitor = visitors(language).new_page()
+
+    author.goto(f"/{language}/me/")
+    press(author, f"a[href='/{language}/organizations/new/']")
+    in_main(author, "[name=name]").fill("Dar Al Ma")
+    press(author, "form[method=post] button[type=submit]")
+    author.locator("#id_type").select_option("cooperative")
+    save(author)
+    author.locator(f"#id_description_{language}").fill(PEOPLE[language].biography)
+    save(author)
+    tick(author, "themes", "ESS-01")
+    shoot(author, f"{language}-organization-fields")
+    save(author)
+    author.locator("#id_country").select_option("MA")
+    save(author)
+    save(author)
+    press(author, "form[action$='/submit/'] button")
+    open_waiting(desk, language, "organization", Submission.objects.latest("pk"))
+    decide(desk)
+    visitor.goto(f"/{language}/organizations/")
+    with visitor.expect_navigation():
+        visitor.locator(".rows a", has_text="Dar Al Ma").first.click()
+    shoot(visitor, f"{language}-organization")
+
+    author.goto(f"/{language}/projects/new/")
+    in_main(author, "[name=name]").fill("Palmeraie")
+    in_main(author, "[name=lead]").select_option(index=1)
+    press(author, "form[method=post] button[type=submit]")
+    author.locator(f"#id_summary_{language}").fill(PEOPLE[language].biography)
+    author.locator("#id_status").select_option("ongoing")
+    save(author)
+    save(author)
+    tick(author, "themes", "ESS-01")
+    tick(author, "goals", "6")
+    save(author)
+    tick(author, "countries", "MA")
+    save(author)
+    in_main(author, "input[name=q]").fill(partner.family_name)
+    press(author, "#search form[method=get] button")
+    shoot(author, f"{language}-project-partners")
+    author.locator(f"#role-{partner.public_id}").select_option("partner")
+    press(author, f"form:has(#role-{partner.public_id}) button")
+    press(author, ".editor-actions a.btn-primary")
+    press(author, "form[action$='/submit/'] button")
+    open_waiting(desk, language, "project", Submission.objects.latest("pk"))
+    decide(desk)
+    public_page = Entry.objects.get(kind="project").get_absolute_url().replace("/fr/", f"/{language}/")
+    named = f"main a[href$='{partner.entry.get_absolute_url().removeprefix('/fr')}']"
+    visitor.goto(public_page)
+    expect(visitor.locator("main")).to_contain_text("Dar Al Ma")
+    expect(visitor.locator(named)).to_have_count(0)
+
+    guest = visitors(language, user=partner.user).new_page()
+    read_mail(guest, language, partner.user.email)
+    press(guest, "a[href*='/projects/participation/']")
+    shoot(guest, f"{language}-participation")
+    press(guest, "button[name=answer][value=confirm]")
+    visitor.reload()
+    expect(visitor.locator(named).first).to_be_visible()
+    shoot(visitor, f"{language}-project")
+
+
+@in_each_language
+def test_somebody_signs_in_by_a_code_sent_by_mail(visitors, language):
+    make_user(email="amina@example.org", language=language)
+    page = visitors(language).new_page()
+
+    page.goto(f"/{language}/accounts/login/")
+    press(page, f"a[href='/{language}/accounts/login/code/']")
+    in_main(page, "input[name=email]").fill("amina@example.org")
+    press(page, "form[action$='/accounts/login/code/'] button[type=submit]")
+    code = re.search(r"^\s*([A-Z0-9]{3,}-?[A-Z0-9]{3,})\s*$", Mail.objects.get(kind="login_code").text, re.MULTILINE).group(1)
+    shoot(page, f"{language}-login-code")
+    in_main(page, "input[name=code]").fill(code)
+    press(page, "form[action$='/accounts/login/code/confirm/'] button[type=submit]:not([form])")
+
+    expect(page).to_have_url(re.compile(rf"/{language}/me/$"))
+
+
+def make_directory() -> None:
+    """Two people for goal 6, of whom one writes about water, and one for goal 4."""
+    for name, goals, headline in (("Amrani", [6], "Foggaras"), ("Berrada", [6, 4], "Sols"), ("Chraibi", [4], "École")):
+        make_expert(family_name=name, goals=goals, headline=headline, published=True)
+
+
+def shown(page: Page) -> list[str]:
+    return sorted(re.search("Amrani|Berrada|Chraibi", row).group() for row in page.locator(".rows > li").all_inner_texts())
+
+
+@in_each_language
+def test_a_filter_narrows_the_list_in_place(visitors, language):
+    make_directory()
+    page = visitors(language).new_page()
+    page.goto(f"/{language}/experts/")
+    assert shown(page) == ["Amrani", "Berrada", "Chraibi"]
+
+    page.locator("#goal-6").focus()
+    page.keyboard.press("Space")
+    expect(page.locator(".rows > li")).to_have_count(2)
+
+    assert shown(page) == ["Amrani", "Berrada"]
+    expect(page).to_have_url(re.compile(r"[?&]goal=6(&|$)"))
+    expect(page.locator("#goal-6")).to_be_focused()
+    page.go_back()
+    expect(page.locator(".rows > li")).to_have_count(3)
+
+
+@in_each_language
+def test_the_list_answers_without_javascript(visitors, language):
+    make_directory()
+    page = visitors(language, javascript=False).new_page()
+    page.goto(f"/{language}/experts/")
+    page.locator("#goal-6").check(force=True)
+    page.locator("#goal-4").check(force=True)
+    with page.expect_navigation():
+        page.locator("#filters button[type=submit]").click()
+    assert shown(page) == ["Amrani", "Berrada", "Chraibi"]
+    with page.expect_navigation():
+        page.locator("#sort").select_option("name")
+        page.locator(".list-head button").click()
+
+    assert re.search(r"[?&]sort=name", page.url)
+    assert page.locator("#goal-6").is_checked()
+
+
+def test_the_language_switch_keeps_the_page_and_its_filters(visitors):
+    make_directory()
+    page = visitors("fr").new_page()
+    page.goto("/fr/experts/?q=foggaras&goal=6")
+    for language in ("ar", "en", "fr"):
+        with page.expect_navigation():
+            page.locator(f".site-languages a[hreflang={language}]").click()
+        expect(page).to_have_url(re.compile(rf"/{language}/experts/\?q=foggaras&goal=6$"))
+        expect(page.locator("html")).to_have_attribute("dir", "rtl" if language == "ar" else "ltr")
+        expect(page.locator("#goal-6")).to_be_checked()
+        assert shown(page) == ["Amrani"]
