@@ -14,8 +14,8 @@ WRITTEN = {"fr": 32, "ar": 24, "en": 14, "fr ar": 12, "fr en": 8, "ar en": 4, "f
 MILIEUX = ("academic", "company", "international_organisation", "civil_society", "public_institution", "independent")
 SECONDARY_TOPICS = (1, 1, 2)
 FOREIGN_EVERY = 44
-# The third text of a topic goes around its usual words. Who mentions something by the way mostly names it.
-BY_THE_WAY = (2, 2, 1)
+# The last text of a topic goes around its usual words. Who mentions something by the way mostly names it.
+BY_THE_WAY = (2, 2, 2, 1)
 
 
 @dataclass(frozen=True)
