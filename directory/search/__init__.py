@@ -1,6 +1,79 @@
-"""Finding published entries. The rest of the portal knows only the names below."""
+"""Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
+reading     a public page -> lexemes, facet values, names     index     writes them, in the transaction of the publication
+question    typed words -> units                              query     units -> readings, results, counts, order
+names, spelling                                               reasons   why an entry answers
+facets      values as small numbers, exact counts             suggest   names and themes while somebody types
+concepts    the vocabulary by all its names                   insight   what was searched, without persons
+"""
+
+from dataclasses import dataclass
+
+from directory.models import Entry
+from directory.search.concepts import Concept
+from directory.search.facets import FACETS, Counts
 from directory.search.index import index, rebuild, unindex
-from directory.search.query import FACETS, matching, ranked, tally
+from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query, Tier
+from directory.search.reasons import Reason, reasons
 
-__all__ = ["FACETS", "index", "matching", "ranked", "rebuild", "tally", "unindex"]
+__all__ = [
+    "CONFIRMED",
+    "FACETS",
+    "NAME",
+    "NEWEST",
+    "RELEVANCE",
+    "Answer",
+    "Counts",
+    "Hit",
+    "Query",
+    "Results",
+    "Tier",
+    "concept_label",
+    "hits",
+    "index",
+    "named",
+    "reasons",
+    "rebuild",
+    "search",
+    "unindex",
+]
+
+
+@dataclass(frozen=True)
+class Hit:
+    entry: Entry
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of answers, all at once: for the API, measurements and whoever needs no more."""
+
+    count: int
+    hits: list[Hit]
+    counts: Counts
+    tier: Tier
+    corrected: str
+
+
+def search(query: Query) -> Results:
+    answer = Answer(query)
+    return Results(answer.count, hits(answer, query.offset, query.limit), answer.counts, answer.match.tier, answer.match.text)
+
+
+def hits(answer: Answer, offset: int, limit: int) -> list[Hit]:
+    """The entries of a page with what makes them answers."""
+    ids = answer.ids(offset, min(limit, MOST_RESULTS))
+    entries = Entry.objects.published().in_bulk(ids)
+    return [
+        Hit(entries[entry], reasons(entries[entry], answer.match, answer.query.language)) for entry in ids if entry in entries
+    ]
+
+
+def concept_label(concept: str, language: str) -> str:
+    return Concept.parse(concept).label(language)
+
+
+def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
+    """The published entries of a kind that may be meant, namesakes first: for choosing one."""
+    return [hit.entry for hit in search(Query(text=text, kind=kind, limit=limit)).hits]

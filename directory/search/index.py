@@ -1,161 +1,144 @@
-"""What an anonymous visitor sees of an entry -> the columns by which it is found."""
+"""Writing the index. `index` runs in the transaction of the publication, so that a page and its search columns are one."""
 
-import datetime
-import unicodedata
-from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 
-from django.db import connection
+from django.db import connection, transaction
+from django.db.models import Q
 
-from core.languages import LANGUAGES
-from directory.document import DocumentField, FieldType
-from directory.kinds import schema_of
-from directory.labels import label_of
-from directory.models import Entry, SearchDocument
-from directory.visibility import ANONYMOUS, visible_to
-from taxonomy.vocabulary import vocabulary
+from core.text.analyser import ANALYSER_VERSION
+from core.text.spelling import deletions
+from directory.models import Entry, Kind, SearchCard, SearchDocument, SearchSuggestion, SearchWord
+from directory.search import facets, revision
+from directory.search.reading import Reading, read
 
-SOME_DAY = datetime.date(9999, 12, 31)
-VECTOR = " || ".join(
-    f"setweight(to_tsvector('{config}', %({weight})s), '{weight}')"
-    for weight in "ABCD"
-    for config in ("arabic", "french", "english")
-)
-
-
-def fold(text: str) -> str:
-    """Lower case without accents, tashkeel or hamza seats, so that `économie` meets `economie` and `إقتصاد` `اقتصاد`."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter)).translate({0x0640: None})
+BATCH = 100
+TO_READ_AGAIN = 0
 
 
 def index(entry: Entry) -> None:
-    """Write the search columns of an entry, or take it out of the index when it is hidden."""
-    if not entry.is_published:
-        return unindex(entry)
-    fields = visible_to(entry, ANONYMOUS)
-    columns = _facet_columns(entry, fields)
-    SearchDocument.objects.update_or_create(
-        entry=entry,
-        defaults={
-            "kind": entry.kind,
-            "sort_latin": fold(_name(fields, "latin", "fr", "en", "arabic", "ar"))[:200],
-            "sort_ar": fold(_name(fields, "arabic", "ar", "latin", "fr", "en"))[:200],
-            "first_published_at": entry.first_published_at,
-            "confirmed_at": entry.confirmed_at,
-            **columns,
-        },
-    )
-    _write_vector(entry, fields)
+    """Write what the index holds of an entry, or take it out when it is hidden."""
+    if entry.is_published:
+        _write([(entry, read(entry))])
+        revision.changed()
+    else:
+        unindex(entry)
 
 
 def unindex(entry: Entry) -> None:
-    SearchDocument.objects.filter(entry=entry).delete()
+    for table in (SearchSuggestion, SearchCard, SearchDocument):
+        table.objects.filter(entry=entry).delete()
+    revision.changed()
+
+
+def forget_all() -> None:
+    """Ask for every entry to be read again by `bring_up_to_date`; meanwhile the index goes on answering."""
+    SearchCard.objects.exclude(analyser=TO_READ_AGAIN).update(analyser=TO_READ_AGAIN)
+
+
+def mark(entry_ids: Iterable[int]) -> int:
+    """Ask for these entries to be read again; returns how many there are."""
+    return SearchCard.objects.filter(entry__in=entry_ids).update(analyser=TO_READ_AGAIN)
+
+
+def waiting() -> int:
+    return _unread().count()
+
+
+def bring_up_to_date(progress: Callable[[int], None] = lambda done: None) -> int:
+    """Index every entry that the index lacks, or that was read by another analyser; returns how many.
+
+    In batches under the lock that publication takes: what was interrupted goes on where it stopped, and nothing written
+    meanwhile is lost.
+    """
+    done = last = 0
+    _drop_hidden()
+    while batch := _next_batch(after=last):
+        last = batch[-1]
+        with transaction.atomic():
+            entries = Entry.objects.published().select_for_update().filter(pk__in=batch).order_by("pk")
+            _write([(entry, read(entry)) for entry in entries])
+            revision.changed()
+        done += len(batch)
+        progress(done)
+    return done
 
 
 def rebuild() -> int:
-    """Write the search columns of every published entry anew; returns how many."""
-    count = 0
-    for entry in Entry.objects.published().iterator(chunk_size=200):
-        index(entry)
-        count += 1
-    return count
+    """Read every published entry again; returns how many."""
+    forget_all()
+    return bring_up_to_date()
 
 
-def _write_vector(entry: Entry, fields: dict) -> None:
-    texts = {weight: fold(" ".join(parts)) for weight, parts in _texts(schema_of(entry.kind), fields).items()}
+def _unread():
+    return Entry.objects.published().filter(Q(search_card=None) | Q(search=None) | ~Q(search_card__analyser=ANALYSER_VERSION))
+
+
+def _next_batch(after: int) -> list[int]:
+    return list(_unread().filter(pk__gt=after).order_by("pk").values_list("pk", flat=True)[:BATCH])
+
+
+def _drop_hidden() -> None:
+    hidden = Entry.objects.exclude(status=Entry.Status.PUBLISHED).filter(search_card__isnull=False)
+    for entry in hidden.iterator():
+        unindex(entry)
+
+
+def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
+    codes = facets.codes_for({value for _entry, reading in read_entries for value in reading.facet_values})
+    SearchDocument.objects.bulk_create(
+        [_document(entry, reading, codes) for entry, reading in read_entries],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["first_published_at", "confirmed_at", "kind", "quality", "strip", "lexemes"],
+    )
+    SearchCard.objects.bulk_create(
+        [_card(entry, reading) for entry, reading in read_entries],
+        update_conflicts=True,
+        unique_fields=["entry"],
+        update_fields=["kind", "latin", "arabic", "sort_latin", "sort_ar", "analyser"],
+    )
+    SearchSuggestion.objects.filter(entry__in=[entry.pk for entry, _reading in read_entries]).delete()
+    SearchSuggestion.objects.bulk_create(
+        SearchSuggestion(entry=entry, kind=Kind(entry.kind).number, key=key)
+        for entry, reading in read_entries
+        for key in sorted(reading.suggestions)
+    )
+    _add_words(sorted({word for _entry, reading in read_entries for word in reading.words}))
+
+
+def _document(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> SearchDocument:
+    return SearchDocument(
+        entry=entry,
+        kind=Kind(entry.kind).number,
+        quality=reading.quality,
+        first_published_at=entry.first_published_at,
+        confirmed_at=entry.confirmed_at,
+        strip=facets.strip(codes[value] for value in reading.facet_values),
+        lexemes=reading.lexemes.tsvector(),
+    )
+
+
+def _card(entry: Entry, reading: Reading) -> SearchCard:
+    return SearchCard(
+        entry=entry,
+        kind=Kind(entry.kind).number,
+        latin=reading.latin,
+        arabic=reading.arabic,
+        sort_latin=reading.sort_latin,
+        sort_ar=reading.sort_ar,
+        analyser=ANALYSER_VERSION,
+    )
+
+
+def _add_words(words: list[str]) -> None:
+    """Remember new words; nothing is locked for those known already, which nearly all are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            f"UPDATE {SearchDocument._meta.db_table} SET vector = {VECTOR} WHERE entry_id = %(entry)s",  # noqa: S608 constants only
-            {weight: texts.get(weight, "") for weight in "ABCD"} | {"entry": entry.pk},
+            "SELECT word FROM unnest(%s) AS words(word) WHERE NOT EXISTS"
+            " (SELECT FROM directory_searchword known WHERE known.word = words.word)",
+            [words],
         )
-
-
-def _texts(schema, fields: dict) -> dict[str, list[str]]:
-    """{weight: the words under which an entry is found}, codes with their labels in every language."""
-    texts = defaultdict(list)
-    for item in schema:
-        if item.weight and item.name in fields:
-            texts[item.weight] += _words(item, fields[item.name])
-    return texts
-
-
-def _words(item, value) -> list[str]:
-    match item.type:
-        case FieldType.TEXT:
-            return [text for key, text in value.items() if key != "source"]
-        case FieldType.NAME:
-            return [text for text in value.values() if isinstance(text, str)]
-        case FieldType.CODE:
-            return _labels(item.vocabulary, [value])
-        case FieldType.CODES:
-            return _labels(item.vocabulary, value)
-        case FieldType.RECORDS:
-            return [
-                word
-                for record in value
-                for column in item.columns
-                if column.name in record
-                for word in _words(column, record[column.name])
-            ]
-        case FieldType.VALUE:
-            return [str(value)]
-    return []
-
-
-def _labels(list_name: str, codes: list[str]) -> list[str]:
-    labels = [label_of(list_name, code, language) for code in codes for language in LANGUAGES]
-    if list_name == "theme":
-        themes = vocabulary().themes
-        labels += [word for code in codes if code in themes for words in themes[code].synonyms.values() for word in words]
-    return labels
-
-
-def _name(fields: dict, *keys: str) -> str:
-    name = fields.get("name", {})
-    return next((name[key] for key in keys if name.get(key)), "")
-
-
-def _facet_columns(entry: Entry, fields: dict) -> dict:
-    columns: dict = {name: [] for name in ("goal", "theme", "country", "region", "language", "milieu", "type")}
-    columns["available_from"] = None
-    for item in schema_of(entry.kind):
-        if item.facet and item.name in fields:
-            if item.facet == "available_from":
-                columns["available_from"] = available_from(fields[item.name])
-            else:
-                columns[item.facet] += _codes(item, fields[item.name])
-    columns["theme"] = _with_broader(columns["theme"])
-    return columns
-
-
-def _codes(item: DocumentField, value) -> list[str]:
-    match item.type:
-        case FieldType.CODE:
-            return [value]
-        case FieldType.CODES:
-            return list(value)
-        case FieldType.RECORDS:
-            coded = next(column.name for column in item.columns if column.vocabulary == item.vocabulary)
-            return list(dict.fromkeys(record[coded] for record in value))
-    raise TypeError(f"{item.name} has no codes")
-
-
-def _with_broader(codes: list[str]) -> list[str]:
-    """Themes and everything above them: whoever looks for a domain finds its experts."""
-    themes = vocabulary().themes
-    found: dict[str, None] = {}
-    for code in codes:
-        while code and code not in found:
-            found[code] = None
-            code = themes[code].parent if code in themes else None
-    return list(found)
-
-
-def available_from(availability: dict) -> datetime.date | None:
-    """The first day on which somebody can be asked; None for somebody who does not want to be."""
-    match availability["state"]:
-        case "closed":
-            return None
-        case "now":
-            return datetime.date.min.replace(year=2000)
-    return datetime.date.fromisoformat(availability["date"]) if availability.get("date") else SOME_DAY
+        new = [word for (word,) in cursor]
+    SearchWord.objects.bulk_create(
+        (SearchWord(word=word, shortened=sorted(deletions(word))) for word in new), ignore_conflicts=True
+    )

@@ -148,7 +148,7 @@ def _invented(
         other_city=rng.choice([other for other in area.cities if other != city]),
         languages=languages,
         latin=latin,
-        arabic=arabic if writes_arabic or area.country in ("MA", "DZ", "TN") and rng.random() < 0.6 else ("", ""),
+        arabic=arabic if writes_arabic or (area.country in ("MA", "DZ", "TN") and rng.random() < 0.6) else ("", ""),
         milieu=rng.choice(MILIEUX),
         years=rng.choice([3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 17, 18, 21, 24, 27, 31]),
         turn=turn,
