@@ -22,6 +22,11 @@ def language_name(code: str, language: str) -> str:
     return Locale.parse(language).languages.get(code, code)
 
 
+def isolated(text: str) -> str:
+    """The text between first-strong isolates, so that its script does not reorder the sentence around it."""
+    return f"\u2068{text}\u2069" if text else ""
+
+
 @dataclass(frozen=True)
 class AuthoredText:
     """A text somebody wrote, and the language it is written in."""

@@ -41,6 +41,10 @@ class EntryQuerySet(models.QuerySet):
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
 
+    def naming(self, field: str, public_id: str):
+        """The entries whose list of records in `field` names this other entry."""
+        return self.filter(**{f"document__fields__{field}__contains": [{"id": public_id}]})
+
 
 class Entry(models.Model):
     """One published thing, as its moderator approved it. The only thing that public pages read."""

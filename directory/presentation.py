@@ -1,6 +1,7 @@
 """A published document in the language of the page: what public templates, JSON-LD and feeds read."""
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -11,10 +12,11 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext, pgettext_lazy
 
-from core.languages import AuthoredText, best_text
+from core.languages import AuthoredText, best_text, isolated
 from directory.availability import availability_state, available_from
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import schema_of
@@ -111,7 +113,40 @@ class PublicEntry:
         """City and country, or the country alone."""
         country = str(self.values["country"] or "")
         city = self.fields.get("city", "")
-        return pgettext("city and country", "%(city)s, %(country)s") % {"city": city, "country": country} if city else country
+        return (
+            pgettext("city and country", "%(city)s, %(country)s") % {"city": isolated(city), "country": country}
+            if city
+            else country
+        )
+
+    @property
+    def base(self) -> str:
+        """City, country and region."""
+        region = str(self.values["region"] or "")
+        if not region:
+            return self.place
+        return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region}
+
+    @property
+    def email_link(self) -> str:
+        address = self.fields.get("contact_email")
+        return format_html('<a class="ltr" href="mailto:{0}">{0}</a>', address) if address else ""
+
+    @property
+    def phone(self) -> str:
+        number = self.fields.get("phone")
+        return format_html('<a href="tel:{0}"><bdi class="ltr">{0}</bdi></a>', number) if number else ""
+
+    @property
+    def website_link(self) -> str:
+        """The address without what every address begins with."""
+        url = self.fields.get("website")
+        shown = url.removeprefix("https://").removeprefix("http://").rstrip("/") if url else ""
+        return format_html('<a class="ltr" href="{}" rel="nofollow noopener">{}</a>', url, shown) if url else ""
+
+    def chips(self, field: str, facet: str) -> list[dict[str, str]]:
+        """The codes of a field, each with the list of everything that names it too."""
+        return [{"label": str(label), "url": self.list_url(**{facet: label.code})} for label in self.values[field]]
 
     @property
     def absolute_image_url(self) -> str:
@@ -169,6 +204,11 @@ class PublicEntry:
             if item.type is FieldType.TEXT and item.name in self.fields
         ]
         return [code for code in ("ar", "fr", "en") if any(text.get(code) for text in texts)]
+
+
+def listed(values: Iterable) -> str:
+    """Several labels in one line, with the comma of the page's language."""
+    return pgettext("between the items of a list", ", ").join(str(value) for value in values)
 
 
 def absolute(path: str) -> str:

@@ -11,7 +11,7 @@ from directory.models import Entry, EntryVersion
 
 Action = EntryVersion.Action
 # First words of addresses beside those of entries: /experts/mine/ is nobody's profile.
-RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import"})
+RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import", "invitation", "participation"})
 
 
 @transaction.atomic

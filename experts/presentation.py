@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from core.languages import best_text
 from directory.linked_data import linked_data
-from directory.presentation import PublicEntry, absolute
+from directory.presentation import PublicEntry, absolute, listed
 from directory.visibility import ANONYMOUS
 
 MOTHER_TONGUE = "NAT"
@@ -48,28 +48,9 @@ class ExpertProfile(PublicEntry):
         ]
 
     @property
-    def base(self) -> str:
-        region = str(self.values["region"] or "")
-        return (
-            pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region}
-            if region
-            else self.place
-        )
-
-    @property
     def orcid_link(self) -> str:
         orcid = self.fields.get("orcid")
         return format_html('<a class="ltr" href="https://orcid.org/{0}" rel="me">{0}</a>', orcid) if orcid else ""
-
-    @property
-    def email_link(self) -> str:
-        address = self.fields.get("contact_email")
-        return format_html('<a class="ltr" href="mailto:{0}">{0}</a>', address) if address else ""
-
-    @property
-    def phone(self) -> str:
-        number = self.fields.get("phone")
-        return format_html('<a href="tel:{0}"><bdi class="ltr">{0}</bdi></a>', number) if number else ""
 
     @property
     def themes(self) -> list[dict[str, str]]:
@@ -131,11 +112,6 @@ def linked_person(profile: ExpertProfile) -> str:
         sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values["links"])],
         mainEntityOfPage=absolute(public.url),
     )
-
-
-def listed(values) -> str:
-    """Several labels in one line, with the comma of the page's language."""
-    return pgettext("between the items of a list", ", ").join(str(value) for value in values or [])
 
 
 def with_level(name, level) -> str:

@@ -34,21 +34,21 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
         raise Http404
     comments = field_comments(draft)
     if request.method != "POST":
-        return _step_page(request, forms[step](instance=draft, comments=comments), step, forms)
+        return _step_page(request, forms[step](instance=draft, comments=comments), step)
     form = forms[step](request.POST, request.FILES, instance=draft, comments=comments)
     if form.is_stale:
-        return _stale_page(request, form, step, forms)
+        return _stale_page(request, form, step)
     action = request.POST.get("then", "next")
     if form.is_valid():
         try:
             saved = save_step(form, by=request.user)
         except StaleVersion:
-            return _stale_page(request, form, step, forms)
+            return _stale_page(request, form, step)
         messages.success(request, _saved_message(saved))
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
         form = form.with_more_rows(action.removeprefix("add:"))
-    return _step_page(request, form, step, forms)
+    return _step_page(request, form, step)
 
 
 def overview(request: HttpRequest, draft: Publishable, template: str, **context) -> HttpResponse:
@@ -110,33 +110,44 @@ def _preview_links(draft: Publishable, *, current: str = "", query: str = "") ->
     ]
 
 
-def _step_page(request: HttpRequest, form: StepForm, step: str, forms: Forms, **context) -> HttpResponse:
-    draft = read_draft(form.instance)
+def step_context(draft: Publishable, step: str, comments: Mapping[str, str]) -> dict:
+    """What moderation/author/edit.html reads, but for the form."""
     state = AuthorState(draft)
-    context = {
+    return {
         "draft": draft,
         "state": state,
-        "form": form,
         "step": step,
-        "step_label": _label(forms, step),
-        "steps": _stepper(state, form.comments, step, forms),
-        "previous_url": _neighbour(draft, step, forms, -1),
-        "is_last": step == list(forms)[-1],
-        **context,
+        "step_label": step_label(draft, step),
+        "steps": _stepper(state, comments, step),
+        "previous_url": _neighbour(draft, step, -1),
+        "is_last": step == steps_of(draft)[-1],
     }
+
+
+def steps_of(draft: Publishable) -> list:
+    """The steps of a kind's editor, in order."""
+    return list(dict.fromkeys(draft.step_of_field.values()))
+
+
+def step_label(draft: Publishable, step: str):
+    return next(known.label for known in steps_of(draft) if known == step)
+
+
+def _step_page(request: HttpRequest, form: StepForm, step: str, **context) -> HttpResponse:
+    context = step_context(read_draft(form.instance), step, form.comments) | {"form": form} | context
     return render(request, "moderation/author/edit.html", context, status=409 if "differences" in context else 200)
 
 
-def _stale_page(request: HttpRequest, form: StepForm, step: str, forms: Forms) -> HttpResponse:
+def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:
     """Both texts, and the form ready to be saved over the newer one; a form sent twice has nothing to compare."""
     current = read_draft(form.instance)
     found = differences(form, type(form)(instance=current))
     if not found:
         return redirect(current.edit_url(step))
-    return _step_page(request, rebased(form, current), step, forms, differences=found)
+    return _step_page(request, rebased(form, current), step, differences=found)
 
 
-def _stepper(state: AuthorState, comments: Mapping[str, str], current: str, forms: Forms) -> list[dict]:
+def _stepper(state: AuthorState, comments: Mapping[str, str], current: str) -> list[dict]:
     """The steps as components/stepper.html reads them."""
     step_of = state.draft.step_of_field
     commented = {step_of[name] for name in comments if name in step_of}
@@ -144,7 +155,7 @@ def _stepper(state: AuthorState, comments: Mapping[str, str], current: str, form
     filled = {step_of[name] for name in state.document["fields"] if name in step_of}
     return [
         {
-            "label": _label(forms, step),
+            "label": step.label,
             "url": state.draft.edit_url(step),
             "current": step == current,
             "state": "attention" if step in commented else "done" if step in filled - missing else "open",
@@ -154,25 +165,21 @@ def _stepper(state: AuthorState, comments: Mapping[str, str], current: str, form
             if step in missing
             else "",
         }
-        for step in forms
+        for step in steps_of(state.draft)
     ]
-
-
-def _label(forms: Forms, step: str):
-    return next(known.label for known in forms if known == step)
 
 
 def _after_saving(draft: Publishable, step: str, forms: Forms, action: str) -> str:
     if action == "next":
-        return _neighbour(draft, step, forms, +1) or draft.author_url("overview")
+        return _neighbour(draft, step, +1) or draft.author_url("overview")
     if action == "overview":
         return draft.author_url("overview")
     anchor = f"#rows-{action.removeprefix('add:')}" if action.removeprefix("add:") in forms[step].row_sets else ""
     return draft.edit_url(step) + anchor
 
 
-def _neighbour(draft: Publishable, step: str, forms: Forms, distance: int) -> str:
-    steps = list(forms)
+def _neighbour(draft: Publishable, step: str, distance: int) -> str:
+    steps = steps_of(draft)
     position = steps.index(step) + distance
     return draft.edit_url(steps[position]) if 0 <= position < len(steps) else ""
 

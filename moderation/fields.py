@@ -57,16 +57,23 @@ class CodesField(forms.TypedMultipleChoiceField):
 
     def __init__(self, list_name: str, **options: Any):
         self.list_name = list_name
+        self.kept: list = []
         super().__init__(choices=self.offered, required=False, **options)
 
     def offered(self) -> list:
         return vocabulary().choices(self.list_name, get_language())
 
     def keep(self, codes: Iterable) -> None:
+        self.kept = list(codes)
         language = get_language()
         retired = [(code, label_of(self.list_name, str(code), language)) for code in codes if not self.valid_value(str(code))]
         if retired:
             self.choices = [*self.choices, *self.grouped(retired)]
+
+    def clean(self, value: Any) -> list:
+        """What was ticked before stays in its order: the alphabet of the page is no change to review."""
+        codes = super().clean(value)
+        return [code for code in self.kept if code in codes] + [code for code in codes if code not in self.kept]
 
     def grouped(self, options: list) -> list:
         return options

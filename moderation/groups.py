@@ -6,7 +6,15 @@ from django.contrib.auth.management import create_permissions
 MODERATORS = "Moderators"
 
 # Exactly what the desk needs; whoever needs more gets it from a second group, because this one is reset by each migrate.
-MODERATOR_RIGHTS = ("moderation.decide_submission", "moderation.view_submission", "directory.view_entry")
+MODERATOR_RIGHTS = (
+    "moderation.decide_submission",
+    "moderation.view_submission",
+    "directory.view_entry",
+    "organizations.view_organization",
+    "organizations.view_membership",
+    "organizations.view_verification",
+    "organizations.add_verification",
+)
 
 
 def sync_groups(sender, using, apps=current_apps, **kwargs) -> None:

@@ -16,6 +16,8 @@ from notifications import outbox
 from organizations.models import Invitation, JoinRequest, Membership, Organization, Role, Verification, invitation_expiry
 
 VERIFICATION_YEARS = 2
+# More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.
+MOST_OPEN_INVITATIONS = 30
 
 
 class LastOwner(Exception):
@@ -30,6 +32,10 @@ class AlreadyBelongs(Exception):
     """The person belongs to the organisation already."""
 
 
+class TooManyInvitations(Exception):
+    """Some of the open ones must be answered or revoked first."""
+
+
 @transaction.atomic
 def found(organization: Organization, *, by: User) -> Organization:
     """Save a new organisation with its founder as owner."""
@@ -40,13 +46,15 @@ def found(organization: Organization, *, by: User) -> Organization:
 
 @transaction.atomic
 def invite(organization: Organization, *, email: str, role: str, by: User) -> Invitation:
-    """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs."""
-    _require_owner(organization, by)
+    """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, TooManyInvitations."""
+    _lock_owners(organization, by)
     if organization.memberships.filter(user__email__iexact=email).exists():
         raise AlreadyBelongs
-    open_ones = organization.invitations.select_for_update().filter(accepted_at=None, revoked_at=None)
-    invitation = open_ones.filter(email__iexact=email).first()
+    pending = organization.invitations.pending()
+    invitation = pending.filter(email__iexact=email).first()
     if invitation is None:
+        if pending.count() >= MOST_OPEN_INVITATIONS:
+            raise TooManyInvitations
         invitation = Invitation.objects.create(organization=organization, email=email, role=role, invited_by=by)
     else:
         invitation.role, invitation.expires_at = role, invitation_expiry()
@@ -60,6 +68,7 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
             "url": reverse("organizations:invitation", args=[invitation.token]),
             "expires": timezone.localdate(invitation.expires_at),
         },
+        dedupe_key=f"organization_invitation:{invitation.pk}:{timezone.localdate()}",
         confidential=True,
     )
     return invitation
@@ -67,16 +76,21 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
 
 @transaction.atomic
 def revoke(invitation: Invitation, *, by: User) -> None:
-    _require_owner(invitation.organization, by)
-    Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None).update(revoked_at=timezone.now())
+    """Dead at once."""
+    _lock_owners(invitation.organization, by)
+    Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+
+
+def decline(invitation: Invitation) -> None:
+    """The invited person does not want it. Whoever holds the link may say so."""
+    Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
 
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Membership:
     """Use an invitation, once. Raises InvitationUnusable, AlreadyBelongs."""
-    now = timezone.now()
-    usable = Invitation.objects.filter(pk=invitation.pk, accepted_at=None, revoked_at=None, expires_at__gt=now)
-    if not usable.update(accepted_at=now, accepted_by=by):
+    usable = Invitation.objects.usable().filter(pk=invitation.pk)
+    if not usable.update(accepted_at=timezone.now(), accepted_by=by):
         raise InvitationUnusable
     return _join(invitation.organization, by, invitation.role)
 
@@ -90,7 +104,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
         organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
     )
     if is_new:
-        for owner in organization.members.filter(memberships__role=Role.OWNER, is_active=True):
+        for owner in organization.people_in(Role.OWNER):
             outbox.queue(
                 "join_request",
                 to=owner,
@@ -99,6 +113,8 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
                     "organization": str(organization),
                     "url": reverse("organizations:people", args=[organization.public_id]),
                 },
+                # Somebody declined may ask again, but not by a mail each time.
+                dedupe_key=f"join_request:{organization.pk}:{by.pk}:{owner.pk}:{timezone.localdate()}",
             )
     return request
 
@@ -106,7 +122,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
 @transaction.atomic
 def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str = Role.READER) -> bool:
     """Accept or decline; False when somebody decided before."""
-    _require_owner(request.organization, by)
+    _lock_owners(request.organization, by)
     status = JoinRequest.Status.ACCEPTED if accepted else JoinRequest.Status.DECLINED
     claimed = JoinRequest.objects.filter(pk=request.pk, status=JoinRequest.Status.OPEN).update(
         status=status, decided_at=timezone.now(), decided_by=by
@@ -123,17 +139,16 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
 @transaction.atomic
 def change_role(membership: Membership, role: str, *, by: User) -> None:
     """Raises LastOwner."""
-    _require_owner(membership.organization, by)
-    _keep_an_owner(membership, leaves=role != Role.OWNER)
+    owners = _lock_owners(membership.organization, by)
+    _keep_an_owner(membership, owners, leaves=role != Role.OWNER)
     Membership.objects.filter(pk=membership.pk).update(role=role)
 
 
 @transaction.atomic
 def remove(membership: Membership, *, by: User) -> None:
     """Somebody leaves, or an owner removes somebody. Raises LastOwner."""
-    if membership.user_id != by.pk:
-        _require_owner(membership.organization, by)
-    _keep_an_owner(membership, leaves=True)
+    owners = _lock_owners(membership.organization, by if membership.user_id != by.pk else None)
+    _keep_an_owner(membership, owners, leaves=True)
     Membership.objects.filter(pk=membership.pk).delete()
 
 
@@ -141,8 +156,9 @@ def remove(membership: Membership, *, by: User) -> None:
 def verify(organization: Organization, *, method: str, by: User, note: str = "", on: date | None = None) -> Verification:
     """Record a check by the coordination team, in the place of the current one, and show it on the public page."""
     _require_verifier(by)
+    organization = _lock(organization)
     day = on or timezone.localdate()
-    organization.verifications.filter(ended_on=None).update(ended_on=day)
+    organization.verifications.current().update(ended_on=day)
     verification = Verification.objects.create(
         organization=organization,
         method=method,
@@ -158,7 +174,8 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
 @transaction.atomic
 def end_verification(organization: Organization, *, by: User) -> None:
     _require_verifier(by)
-    organization.verifications.filter(ended_on=None).update(ended_on=timezone.localdate())
+    organization = _lock(organization)
+    organization.verifications.current().update(ended_on=timezone.localdate())
     workflow.publish_free_changes(organization, by=by)
 
 
@@ -166,24 +183,30 @@ def _join(organization: Organization, user: User, role: str) -> Membership:
     membership, is_new = Membership.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
     if not is_new:
         raise AlreadyBelongs
+    answered = JoinRequest.objects.filter(organization=organization, user=user, status=JoinRequest.Status.OPEN)
+    answered.update(status=JoinRequest.Status.ACCEPTED, decided_at=timezone.now())
     return membership
 
 
-def _keep_an_owner(membership: Membership, *, leaves: bool) -> None:
-    """Locks the organisation's owners, so that two of them cannot leave at the same moment."""
-    owners = list(
-        membership.organization.memberships.select_for_update()
-        .filter(role=Role.OWNER)
-        .order_by("pk")
-        .values_list("pk", flat=True)
-    )
+def _lock(organization: Organization) -> Organization:
+    return Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def _lock_owners(organization: Organization, by: User | None) -> list[int]:
+    """The ids of the owners' memberships; nobody else decides about people meanwhile, so two cannot leave at one moment.
+
+    Raises PermissionDenied unless `by` is one of them; None leaves that open.
+    """
+    _lock(organization)
+    owners = dict(organization.memberships.filter(role=Role.OWNER).values_list("user_id", "pk"))
+    if by is not None and by.pk not in owners:
+        raise PermissionDenied
+    return list(owners.values())
+
+
+def _keep_an_owner(membership: Membership, owners: list[int], *, leaves: bool) -> None:
     if leaves and owners == [membership.pk]:
         raise LastOwner
-
-
-def _require_owner(organization: Organization, by: User) -> None:
-    if not organization.memberships.filter(user=by, role=Role.OWNER).exists():
-        raise PermissionDenied
 
 
 def _require_verifier(by: User) -> None:

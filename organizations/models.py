@@ -69,9 +69,9 @@ class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(memberships__user=user, memberships__role__in=[Role.OWNER, Role.EDITOR])
 
-    def joined_by(self, user):
-        """Everything this user belongs to, readers included."""
-        return self.filter(memberships__user=user)
+    def read_by(self, user):
+        """Where this user is a reader, and nothing more."""
+        return self.filter(memberships__user=user, memberships__role=Role.READER)
 
     def with_document_rows(self):
         return self.select_related("entry")
@@ -141,7 +141,7 @@ class Organization(Publishable):
 
     @property
     def current_verification(self) -> "Verification | None":
-        return self.verifications.filter(ended_on=None).order_by("-verified_on").first()
+        return self.verifications.current().first()
 
     def verification_fact(self) -> dict[str, str]:
         """What the public page says of the verification: how and when, and until when it holds."""
@@ -188,6 +188,14 @@ class Membership(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
+class JoinRequestQuerySet(models.QuerySet):
+    def open(self):
+        return self.filter(status=JoinRequest.Status.OPEN)
+
+    def to_decide_by(self, user):
+        return self.open().filter(organization__memberships__user=user, organization__memberships__role=Role.OWNER)
+
+
 class JoinRequest(models.Model):
     """Somebody asks to belong to an organisation; its owners decide."""
 
@@ -204,9 +212,12 @@ class JoinRequest(models.Model):
     decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = JoinRequestQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
+        ordering = ["asked_at", "pk"]
         constraints = [
             models.UniqueConstraint(
                 fields=["organization", "user"], condition=models.Q(status="open"), name="joinrequest_one_open"
@@ -230,6 +241,18 @@ def invitation_expiry():
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
+class InvitationQuerySet(models.QuerySet):
+    def pending(self):
+        """Neither answered nor revoked; perhaps expired."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def usable(self):
+        return self.pending().filter(expires_at__gt=timezone.now())
+
+    def addressed_to(self, user):
+        return self.filter(email__iexact=user.email)
+
+
 class Invitation(models.Model):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
 
@@ -243,6 +266,8 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
     accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     revoked_at = models.DateTimeField(_("revoked on"), null=True, blank=True)
+
+    objects = InvitationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("invitation")
@@ -264,8 +289,20 @@ class Invitation(models.Model):
         return f"{self.email} → {self.organization}"
 
     @property
-    def is_open(self) -> bool:
-        return self.accepted_at is None and self.revoked_at is None and self.expires_at > timezone.now()
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    def is_for(self, user) -> bool:
+        return self.email.lower() == user.email.lower()
+
+
+class VerificationQuerySet(models.QuerySet):
+    def current(self):
+        """The last word on each organisation, in force or expired."""
+        return self.filter(ended_on=None)
+
+    def expired(self):
+        return self.current().filter(valid_until__lt=timezone.localdate())
 
 
 class Verification(models.Model):
@@ -285,6 +322,8 @@ class Verification(models.Model):
     )
     note = PlainTextField(_("note of the coordination team"), blank=True)
     ended_on = models.DateField(_("ended on"), null=True, blank=True)
+
+    objects = VerificationQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("verification")

@@ -5,11 +5,12 @@ from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
+from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
@@ -118,7 +119,9 @@ class Project(Publishable):
         verbose_name_plural = _("projects")
         constraints = [
             models.CheckConstraint(
-                condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")), name="project_ends_after_it_starts"
+                condition=Q(end=None) | Q(start=None) | Q(end__gte=models.F("start")),
+                name="project_ends_after_it_starts",
+                violation_error_message=_("The end comes before the start. Exchange or correct the two dates."),
             ),
             models.CheckConstraint(condition=Q(goals__contained_by=list(range(1, 18))), name="project_goals_are_the_seventeen"),
         ]
@@ -137,6 +140,22 @@ class Project(Publishable):
 
     def document_fields(self) -> dict[str, Any]:
         return fields_of(self)
+
+
+class ParticipationQuerySet(models.QuerySet):
+    def asked(self):
+        return self.filter(status=Participation.Status.ASKED)
+
+    def answered(self):
+        return self.exclude(status=Participation.Status.ASKED)
+
+    def answerable_by(self, user):
+        """Those about which this user may say yes or no: the person named, or who edits for the organisation named."""
+        named = Q(expert__in=Expert.objects.acted_for_by(user)) | Q(organization__in=Organization.objects.acted_for_by(user))
+        return self.filter(named)
+
+    def with_names(self):
+        return self.select_related("project__entry", "organization", "expert")
 
 
 class Participation(models.Model):
@@ -167,6 +186,8 @@ class Participation(models.Model):
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
+    objects = ParticipationQuerySet.as_manager()
+
     class Meta:
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
@@ -189,8 +210,30 @@ class Participation(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.project} · {self.organization or self.expert}"
+        return f"{self.project} · {self.named}"
+
+    @property
+    def named(self) -> Organization | Expert:
+        return self.organization or self.expert
+
+    @property
+    def role_label(self) -> str:
+        """In the language of the page."""
+        return label_of("project_roles", self.role, get_language())
+
+    @property
+    def badge(self) -> str:
+        """Which of the badges of components/status_badge.html."""
+        return BADGES[self.status]
 
     @property
     def is_confirmed(self) -> bool:
         return self.status == self.Status.CONFIRMED
+
+
+BADGES = {
+    Participation.Status.ASKED: "waiting",
+    Participation.Status.CONFIRMED: "published",
+    Participation.Status.DECLINED: "refused",
+    Participation.Status.WITHDRAWN: "refused",
+}

@@ -1,5 +1,6 @@
 import pytest
 from django.template import engines
+from django.utils import translation
 
 from taxonomy.loading import load_vocabulary
 from taxonomy.models import Theme
@@ -23,6 +24,12 @@ def real_vocabulary(request):
             load_vocabulary()
     yield
     forget()
+
+
+@pytest.fixture(autouse=True)
+def every_test_begins_in_french(settings):
+    """A request leaves its language behind in the thread."""
+    translation.activate(settings.LANGUAGE_CODE)
 
 
 @pytest.fixture(autouse=True)

@@ -137,7 +137,7 @@ def demo_accounts() -> str:
     with contextlib.suppress(ModuleNotFoundError):
         from volubilis.demo import accounts
 
-        return accounts.TEXT
+        return accounts.announcement()
     return "The demo accounts are not there yet."
 
 

@@ -23,6 +23,8 @@ urlpatterns += i18n_patterns(
     path("dev/mail/", include("notifications.urls")),
     path("", include("taxonomy.urls")),
     path("experts/", include("experts.urls")),
+    path("organizations/", include("organizations.urls")),
+    path("projects/", include("projects.urls")),
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("legal/", views.legal, name="legal"),

@@ -11,6 +11,8 @@ from directory.models import Entry, Kind
 from directory.presentation import PublicEntry
 from directory.visibility import ANONYMOUS
 from moderation.editing import AuthorState
+from organizations.models import Invitation, JoinRequest, Organization
+from projects.models import Participation
 from taxonomy.vocabulary import vocabulary
 
 PROJECTS_ON_HOME = 3
@@ -74,4 +76,14 @@ def my_space(request: HttpRequest) -> HttpResponse:
         kind.value: [AuthorState(draft) for draft in model.objects.acted_for_by(request.user).with_document_rows()]
         for kind, model in drafts().items()
     }
-    return render(request, "volubilis/my_space.html", {"states": states})
+    user = request.user
+    named_in = Participation.objects.answerable_by(user).with_names()
+    context = {
+        "states": states,
+        "invitations": Invitation.objects.usable().addressed_to(user).select_related("organization"),
+        "join_requests": JoinRequest.objects.to_decide_by(user).select_related("organization", "user"),
+        "asked": named_in.asked(),
+        "answered": named_in.answered(),
+        "read_for": Organization.objects.read_by(user),
+    }
+    return render(request, "volubilis/my_space.html", context)

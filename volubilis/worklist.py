@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
@@ -12,13 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from directory.models import Entry, Kind
 from moderation.models import Submission
 from notifications.models import Mail
+from organizations.models import Verification
 
 
 @dataclass(frozen=True)
 class Task:
     label: str | Promise
     count: int
-    oldest: datetime | None
+    oldest: datetime | date | None
     url: str
     action: str | Promise
 
@@ -36,6 +37,8 @@ def tasks_for(user) -> list[Task]:
     if user.has_perm("moderation.decide_submission"):
         tasks += _waiting()
         tasks.append(_hidden())
+    if user.has_perms(["organizations.view_organization", "organizations.add_verification"]):
+        tasks.append(_expired_verifications())
     if user.has_perm("notifications.view_mail"):
         tasks.append(_failed_mails())
     return [task for task in tasks if task.count]
@@ -55,6 +58,12 @@ def _hidden() -> Task:
     hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = f"{reverse('admin:directory_entry_changelist')}?status__exact={Entry.Status.HIDDEN}"
     return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("Look at them"))
+
+
+def _expired_verifications() -> Task:
+    expired = Verification.objects.expired().aggregate(count=Count("pk"), oldest=Min("valid_until"))
+    url = f"{reverse('admin:organizations_organization_changelist')}?verification=expired"
+    return Task(_("Organisations whose verification has expired"), expired["count"], expired["oldest"], url, _("Verify again"))
 
 
 def _failed_mails() -> Task:

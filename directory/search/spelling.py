@@ -46,7 +46,7 @@ def answered(conditions: Sequence[str], kind: int | None) -> list[bool]:
         cursor.execute(
             f"""SET LOCAL enable_seqscan = off;
                 SELECT EXISTS (SELECT FROM directory_searchdocument WHERE lexemes @@ condition::tsquery {of_kind})
-                FROM unnest(%(conditions)s) WITH ORDINALITY AS asked(condition, place) ORDER BY place""",  # noqa: S608 constants
+                FROM unnest(%(conditions)s) WITH ORDINALITY AS asked(condition, place) ORDER BY place""",
             {"conditions": list(conditions), "kind": kind},
         )
         return [row[0] for row in cursor]

@@ -26,7 +26,8 @@ RIGHTS = ["experts.add_expert", "moderation.decide_submission"]
 
 class FileForm(forms.Form):
     file = forms.FileField(
-        label=gettext_lazy("List of people"), help_text=gettext_lazy("A UTF-8 CSV file or an Excel workbook (.xlsx), at most 5 MB.")
+        label=gettext_lazy("List of people"),
+        help_text=gettext_lazy("A UTF-8 CSV file or an Excel workbook (.xlsx), at most 5 MB."),
     )
 
     def clean_file(self):
@@ -84,12 +85,10 @@ def recap(request: HttpRequest, token: str) -> HttpResponse:
         done = _run(checked.content, checked.name, request, publish="publish" in request.POST)
         cache.delete(_key(request, token))
         written = done.counts[Outcome.CREATED] + done.counts[Outcome.CHANGED]
-        messages.success(
-            request,
-            ngettext("%(count)d person was written.", "%(count)d people were written.", written) % {"count": written}
-            + " "
-            + ngettext("%(count)d page was published.", "%(count)d pages were published.", done.published) % {"count": done.published},
-        )
+        people = ngettext("%(count)d person was written.", "%(count)d people were written.", written) % {"count": written}
+        pages = ngettext("%(count)d page was published.", "%(count)d pages were published.", done.published)
+        messages.success(request, people)
+        messages.success(request, pages % {"count": done.published})
         return redirect("admin:experts_expert_changelist")
     counts = [(_("new"), Outcome.CREATED), (_("changed"), Outcome.CHANGED), (_("as they are already"), Outcome.UNCHANGED)]
     rows = [(label, checked.recap.counts[outcome]) for label, outcome in counts]

@@ -6,75 +6,167 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('directory', '0001_initial'),
+        ("directory", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('expert', 'Expert'), ('organization', 'Organisation'), ('project', 'Project')], max_length=20, verbose_name='kind')),
-                ('public_id', models.CharField(max_length=10, verbose_name='identifier')),
-                ('title', models.CharField(max_length=300, verbose_name='name')),
-                ('document', models.JSONField(verbose_name='document')),
-                ('base_version', models.PositiveIntegerField(default=0, verbose_name='sent against version')),
-                ('status', models.CharField(choices=[('waiting', 'Waiting for review'), ('approved', 'Approved'), ('partly_approved', 'Approved in part'), ('changes_requested', 'Changes requested'), ('refused', 'Refused'), ('withdrawn', 'Withdrawn by its author'), ('replaced', 'Replaced by a newer one')], default='waiting', max_length=20, verbose_name='status')),
-                ('submitted_at', models.DateTimeField(auto_now_add=True, verbose_name='sent on')),
-                ('decided_at', models.DateTimeField(blank=True, null=True, verbose_name='decided on')),
-                ('accepted_fields', models.JSONField(blank=True, default=list, verbose_name='accepted fields')),
-                ('reason', models.CharField(blank=True, choices=[('out_of_scope', 'Outside the network’s field'), ('not_verifiable', 'What is stated could not be verified'), ('duplicate', 'Already in the directory'), ('impersonation', 'Written in the name of somebody else'), ('promotion', 'Advertising rather than a profile'), ('other', 'Another reason')], max_length=20, verbose_name='reason')),
-                ('message', models.TextField(blank=True, verbose_name='message to the author')),
-                ('decided_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='decided by')),
-                ('entry', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='submissions', to='directory.entry', verbose_name='entry')),
-                ('submitted_by', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='submissions', to=settings.AUTH_USER_MODEL, verbose_name='sent by')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("expert", "Expert"), ("organization", "Organisation"), ("project", "Project")],
+                        max_length=20,
+                        verbose_name="kind",
+                    ),
+                ),
+                ("public_id", models.CharField(max_length=10, verbose_name="identifier")),
+                ("title", models.CharField(max_length=300, verbose_name="name")),
+                ("document", models.JSONField(verbose_name="document")),
+                ("base_version", models.PositiveIntegerField(default=0, verbose_name="sent against version")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("waiting", "Waiting for review"),
+                            ("approved", "Approved"),
+                            ("partly_approved", "Approved in part"),
+                            ("changes_requested", "Changes requested"),
+                            ("refused", "Refused"),
+                            ("withdrawn", "Withdrawn by its author"),
+                            ("replaced", "Replaced by a newer one"),
+                        ],
+                        default="waiting",
+                        max_length=20,
+                        verbose_name="status",
+                    ),
+                ),
+                ("submitted_at", models.DateTimeField(auto_now_add=True, verbose_name="sent on")),
+                ("decided_at", models.DateTimeField(blank=True, null=True, verbose_name="decided on")),
+                ("accepted_fields", models.JSONField(blank=True, default=list, verbose_name="accepted fields")),
+                (
+                    "reason",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("out_of_scope", "Outside the network’s field"),
+                            ("not_verifiable", "What is stated could not be verified"),
+                            ("duplicate", "Already in the directory"),
+                            ("impersonation", "Written in the name of somebody else"),
+                            ("promotion", "Advertising rather than a profile"),
+                            ("other", "Another reason"),
+                        ],
+                        max_length=20,
+                        verbose_name="reason",
+                    ),
+                ),
+                ("message", models.TextField(blank=True, verbose_name="message to the author")),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="decided by",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="submissions",
+                        to="directory.entry",
+                        verbose_name="entry",
+                    ),
+                ),
+                (
+                    "submitted_by",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="submissions",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="sent by",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'submission',
-                'verbose_name_plural': 'submissions',
-                'permissions': [('decide_submission', 'Can decide on submissions')],
+                "verbose_name": "submission",
+                "verbose_name_plural": "submissions",
+                "permissions": [("decide_submission", "Can decide on submissions")],
             },
         ),
         migrations.CreateModel(
-            name='FieldComment',
+            name="FieldComment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('field', models.CharField(max_length=60, verbose_name='field')),
-                ('text', models.TextField(verbose_name='comment')),
-                ('submission', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='moderation.submission', verbose_name='submission')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("field", models.CharField(max_length=60, verbose_name="field")),
+                ("text", models.TextField(verbose_name="comment")),
+                (
+                    "submission",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="comments",
+                        to="moderation.submission",
+                        verbose_name="submission",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment on a field',
-                'verbose_name_plural': 'comments on fields',
+                "verbose_name": "comment on a field",
+                "verbose_name_plural": "comments on fields",
             },
         ),
         migrations.AddIndex(
-            model_name='submission',
-            index=models.Index(fields=['status', 'submitted_at'], name='submission_queue'),
+            model_name="submission",
+            index=models.Index(fields=["status", "submitted_at"], name="submission_queue"),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(condition=models.Q(('status', 'waiting')), fields=('public_id',), name='submission_one_waiting'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("status", "waiting")), fields=("public_id",), name="submission_one_waiting"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('decided_at', None), ('status__in', ['waiting', 'replaced', 'withdrawn'])), models.Q(('decided_at__isnull', False), ('status__in', ['approved', 'partly_approved', 'changes_requested', 'refused'])), _connector='OR'), name='submission_decision_is_dated'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("decided_at", None), ("status__in", ["waiting", "replaced", "withdrawn"])),
+                    models.Q(
+                        ("decided_at__isnull", False),
+                        ("status__in", ["approved", "partly_approved", "changes_requested", "refused"]),
+                    ),
+                    _connector="OR",
+                ),
+                name="submission_decision_is_dated",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('status', 'refused'), _negated=True), models.Q(models.Q(('reason', ''), _negated=True), models.Q(('message', ''), _negated=True)), _connector='OR'), name='submission_refusal_has_a_reason'),
+            model_name="submission",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("status", "refused"), _negated=True),
+                    models.Q(models.Q(("reason", ""), _negated=True), models.Q(("message", ""), _negated=True)),
+                    _connector="OR",
+                ),
+                name="submission_refusal_has_a_reason",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='fieldcomment',
-            constraint=models.UniqueConstraint(fields=('submission', 'field'), name='fieldcomment_one_per_field'),
+            model_name="fieldcomment",
+            constraint=models.UniqueConstraint(fields=("submission", "field"), name="fieldcomment_one_per_field"),
         ),
         migrations.AddConstraint(
-            model_name='fieldcomment',
-            constraint=models.CheckConstraint(condition=models.Q(('text', ''), _negated=True), name='fieldcomment_not_empty'),
+            model_name="fieldcomment",
+            constraint=models.CheckConstraint(condition=models.Q(("text", ""), _negated=True), name="fieldcomment_not_empty"),
         ),
     ]

@@ -105,7 +105,7 @@ def test_a_reviewed_change_leaves_the_public_page_byte_identical(client, author)
 
 def test_a_free_change_is_public_at_once(client, author):
     open_and_send(client, f"{EDIT}availability/", availability="closed")
-    assert "Not available" in public_page(author).decode() or "n’est pas" in public_page(author).decode()
+    assert "Indisponible" in public_page(author).decode()
     assert EntryVersion.objects.filter(entry=author.entry, action=EntryVersion.Action.FREE_CHANGE).count() == 1
 
 

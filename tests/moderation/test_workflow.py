@@ -4,6 +4,7 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
+from django.utils.translation import override
 
 from directory.models import Entry, EntryVersion
 from moderation import workflow
@@ -35,7 +36,9 @@ def test_a_draft_that_lacks_something_is_told_what_and_never_reaches_the_queue()
     with pytest.raises(workflow.NotReady) as refused:
         workflow.submit(draft, by=draft.user)
 
-    assert [(str(item.label), item.step) for item in refused.value.missing] == [("Headline", "identity"), ("Milieu", "identity")]
+    with override("en"):
+        missing = [(str(item.label), item.step) for item in refused.value.missing]
+    assert missing == [("Headline", "identity"), ("Milieu", "identity")]
     assert not Submission.objects.exists()
 
 

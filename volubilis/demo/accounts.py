@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import override
 
 # Published on purpose, and refused outside the embedded server (volubilis/settings.py).
-PASSWORD = "Mosaique-Volubilis-2026"
+PASSWORD = "Mosaique-Volubilis-2026"  # noqa: S105
 
 
 @dataclass(frozen=True)
@@ -27,10 +28,11 @@ MODERATOR = DemoAccount("moderator@volubilis.example", _("Moderator"), _("reads 
 ADMIN = DemoAccount("admin@volubilis.example", _("Administrator"), _("may do everything in the administration"))
 
 ACCOUNTS = (EXPERT, OWNER, MODERATOR, ADMIN)
+LONGEST = max(len(account.email) for account in ACCOUNTS)
 
 
 def announcement() -> str:
     """The lines that `manage.py up` prints, in English like all its lines."""
-    width = max(len(account.email) for account in ACCOUNTS)
-    lines = [f"  {account.email:<{width}}  {account.role}: {account.can}" for account in ACCOUNTS]
+    with override("en"):
+        lines = [f"  {account.email:<{LONGEST}}  {account.role}: {account.can}" for account in ACCOUNTS]
     return "\n".join([f"Demo accounts, all with the password  {PASSWORD}", *lines])

@@ -71,9 +71,15 @@ def names(group: str, kind: str, gender: str) -> list[tuple[str, str]]:
         ]
 
 
+@cache
 def written_by_hand(name: str) -> list[dict[str, Any]]:
     """The tables of a file of whole texts: people, organisations, projects."""
     return _toml(DATA / f"{name}.toml")[name]
+
+
+def columns(row: dict[str, Any], *names: str) -> dict[str, str]:
+    """The texts of a table as columns of a translated model: {"name_fr": …}."""
+    return {f"{name}_{language}": text for name in names for language, text in row.get(name, {}).items()}
 
 
 def _toml(path: Path) -> dict[str, Any]:
@@ -89,6 +95,4 @@ def _texts(rows: list[list[str]]) -> list[Text]:
 
 
 def _city(country: str, french_name: str) -> City:
-    return next(
-        city for city in vocabulary().cities.values() if city.country == country and city.labels["fr"] == french_name
-    )
+    return next(city for city in vocabulary().cities.values() if city.country == country and city.labels["fr"] == french_name)

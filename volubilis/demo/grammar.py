@@ -1,4 +1,4 @@
-"""From the sentence patterns of `data/` to sentences: voice, gender, numbers, small words. The notation is told in data/README.md."""
+"""From the sentence patterns of `data/` to sentences: voice, gender, numbers, small words (notation: data/README.md)."""
 
 import random
 import re

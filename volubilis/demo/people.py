@@ -11,13 +11,20 @@ from core.languages import LANGUAGES
 from taxonomy.vocabulary import City
 from volubilis.demo import banks
 from volubilis.demo.banks import Area, Domain
+from volubilis.demo.chance import chance
 from volubilis.demo.grammar import Speaker, Text
-
-SEED = "volubilis"
 
 # How many people write in which languages, the one they write in first standing first, by where they live.
 WRITERS = {
-    ("saiss", "north", "atlantic", "south"): {"ar": 28, "fr": 24, "fr ar": 34, "ar fr": 10, "fr en": 12, "ar en": 4, "fr ar en": 18},
+    ("saiss", "north", "atlantic", "south"): {
+        "ar": 28,
+        "fr": 24,
+        "fr ar": 34,
+        "ar fr": 10,
+        "fr en": 12,
+        "ar en": 4,
+        "fr ar en": 18,
+    },
     ("algeria", "tunisia"): {"ar": 6, "fr": 8, "fr ar": 6, "fr en": 3, "fr ar en": 3},
     ("west_africa", "ivory_coast", "mali"): {"fr": 14, "fr en": 6},
     ("france", "belgium"): {"fr": 10, "fr en": 6, "fr ar": 3},
@@ -34,6 +41,7 @@ NAMES_OF_AREA = {
     "portugal": "portugal",
     "greece": "greece",
 }
+MAGHREB = ("MA", "DZ", "TN")
 EUROPE = ("FR", "BE", "IT", "ES", "PT", "GR")
 DIASPORA_AREAS = ("france", "belgium")
 # Mother tongues and others, by country: (code, level or levels to choose from).
@@ -82,6 +90,11 @@ class Person:
         return self.languages[0]
 
     @property
+    def latin_language(self) -> str:
+        """The first of the person's languages in Latin letters, "" for who writes in Arabic only."""
+        return next((language for language in self.languages if language != "ar"), "")
+
+    @property
     def email(self) -> str:
         return f"{plain(self.latin[0])}.{plain(self.latin[1])}@example.org"
 
@@ -98,8 +111,7 @@ class Person:
         return Speaker(self.gender, self.first_person, {"fr": latin, "en": latin, "ar": arabic or latin})
 
     def rng(self, purpose: str) -> random.Random:
-        """Choices of their own for each purpose: a change of one leaves the others as they were."""
-        return random.Random(f"{SEED}:{purpose}:{self.number}:{self.email}")
+        return chance(purpose, self.number, self.email)
 
     def since(self, today: date) -> int:
         return today.year - self.years
@@ -112,7 +124,7 @@ def plain(name: str) -> str:
 
 def people() -> list[Person]:
     """Everybody, those written by hand first; then in an order in which any first part is a fair sample."""
-    rng = random.Random(f"{SEED}:people")
+    rng = chance("people")
     taken: set[tuple[str, str]] = set()
     by_hand = [_by_hand(number, row, taken) for number, row in enumerate(banks.written_by_hand("people"))]
     writers = [
@@ -148,7 +160,7 @@ def _invented(
         other_city=rng.choice([other for other in area.cities if other != city]),
         languages=languages,
         latin=latin,
-        arabic=arabic if writes_arabic or (area.country in ("MA", "DZ", "TN") and rng.random() < 0.6) else ("", ""),
+        arabic=arabic if writes_arabic or (area.country in MAGHREB and rng.random() < 0.6) else ("", ""),
         milieu=rng.choice(MILIEUX),
         years=rng.choice([3, 4, 5, 6, 7, 8, 9, 11, 12, 13, 14, 15, 17, 18, 21, 24, 27, 31]),
         turn=turn,

@@ -1,13 +1,22 @@
 """What an invented person writes: headline, biography, services, in each of the person's languages."""
 
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from volubilis.demo import banks
 from volubilis.demo.grammar import Text, draw, duration, polish, render, with_article
-from volubilis.demo.people import Person
+from volubilis.demo.people import EUROPE, MAGHREB, Person
 
 SEPARATORS = {"fr": (", ", " – ", " : "), "ar": ("، ", " – ", ": "), "en": (", ", " – ", ": ")}
+# Words that would surprise from somebody of another coast.
+OF_THE_MAGHREB = re.compile(
+    "souk|douar|hammam|darija|[Oo]ued|khettara|tamazight|tifinagh|malhoun|caïd|thé à la menthe|médina|pisé"
+)
+OF_THE_MEDITERRANEAN = re.compile(
+    f"{OF_THE_MAGHREB.pattern}|oliv|huile|oléi|cèdre|cédr|romarin|Méditerranée|hammam|butane|ganivelle"
+)
 # The order of opening, work, deed, method; what is missing is left out of a shorter text.
 PLANS = ("OWDM", "WODM", "OWMD", "WDOM", "ODWM", "OWDD", "WOMD", "OWD", "ODM", "WOD")
 
@@ -49,21 +58,31 @@ def slots(person: Person, role: Text, language: str, today: date) -> dict[str, s
     }
 
 
-def deed_in_a_post(person: Person, language: str, today: date, index: int) -> str:
-    """A deed that the biography does not tell, for the description of a post."""
-    deeds = person.domain.deeds
+def deed_in_a_post(person: Person, language: str, today: date, index: int, start: int) -> str:
+    """A deed that the biography does not tell, for the description of a post that began in the year `start`."""
+    deeds = at_home(person.domain.deeds, person)
     pattern = deeds[(person.turn + 2 + index) % len(deeds)]
     role = person.domain.roles[person.turn % len(person.domain.roles)]
     rng = person.rng(f"post{index}")
     blanks = slots(person, role, language, today) | draw(pattern, rng)
     blanks["place"] = rng.choice(person.field_places)[language]
     blanks["partner"] = rng.choice(banks.common()["partners"])[language]
-    return render(pattern[language], language, person.speaker, blanks)
+    blanks["year"] = str(min(start + 1, today.year))
+    return render(pattern[language], language, replace(person.speaker, first_person=True), blanks)
+
+
+def at_home(patterns: list[Text], person: Person) -> list[Text]:
+    """The patterns that make sense where the person lives."""
+    if person.area.country in MAGHREB:
+        return patterns
+    strange = OF_THE_MAGHREB if person.area.country in EUROPE else OF_THE_MEDITERRANEAN
+    return [pattern for pattern in patterns if not strange.search(pattern["fr"])] or patterns
 
 
 def _headline(person: Person, role: Text) -> Text:
     # Three roles and four specialities: the pairs come round after twelve people.
-    speciality = person.domain.specialities[(person.turn + person.turn // 12) % len(person.domain.specialities)]
+    specialities = at_home(person.domain.specialities, person)
+    speciality = specialities[(person.turn + person.turn // 12) % len(specialities)]
     choice = person.rng("headline").randrange(3)
     return {
         language: render(role[language], language, person.speaker, {}) + SEPARATORS[language][choice] + speciality[language]
@@ -90,21 +109,27 @@ def _biography(person: Person, role: Text, today: date) -> Text:
 
 
 def _sentences(person: Person) -> Iterator[Text]:
-    domain, common, turn = person.domain, banks.common(), person.turn
+    common, turn = banks.common(), person.turn
     rng = person.rng("plan")
-    deeds = [domain.deeds[turn % len(domain.deeds)], domain.deeds[(turn + 1) % len(domain.deeds)]]
+    works, deeds, methods, details = (
+        at_home(patterns, person)
+        for patterns in (person.domain.works, person.domain.deeds, person.domain.methods, common["details"])
+    )
+    # Works and deeds turn at different paces, so that neighbours of one field do not meet with the same pair.
+    step = turn + turn // 4
+    told = iter((deeds[step % len(deeds)], deeds[(step + 1) % len(deeds)]))
     for part in rng.choice(PLANS):
         match part:
             case "O":
                 yield common["openings"][(person.number + turn) % len(common["openings"])]
             case "W":
-                yield domain.works[turn % len(domain.works)]
+                yield works[turn % len(works)]
             case "D":
-                yield deeds.pop(0)
+                yield next(told)
             case "M":
-                yield domain.methods[(turn // 2) % len(domain.methods)]
+                yield methods[(turn // 2) % len(methods)]
     if person.number % 3:
-        yield common["details"][person.number * 5 % len(common["details"])]
+        yield details[person.number * 5 % len(details)]
     elif person.number % 2:
         yield common["wishes"][person.number // 6 % len(common["wishes"])]
 

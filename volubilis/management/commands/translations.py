@@ -14,6 +14,7 @@ class Command(BaseCommand):
         languages = [code for code, _name in settings.LANGUAGES]
         actions = parser.add_subparsers(dest="action", required=True)
         actions.add_parser("update", help="find the messages in the sources, merge them into locale/, compile")
+        actions.add_parser("compile", help="write what Django reads, where a catalogue changed")
         export = actions.add_parser("export", help="print the messages without a translation, as JSON")
         export.add_argument("language", choices=languages)
         taken_back = actions.add_parser("import", help="write translations from such a JSON file into the catalogue, compile")
@@ -29,6 +30,9 @@ class Command(BaseCommand):
             translating.save(translating.updated(found, language), language)
             missing = len(translating.untranslated(language))
             self.stdout.write(f"{language}: {len(found)} messages, {missing} without a translation")
+        self.compile()
+
+    def compile_catalogues(self, **options) -> None:
         self.compile()
 
     def export_catalogues(self, *, language: str, **options) -> None:

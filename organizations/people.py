@@ -1,0 +1,182 @@
+"""The people of an organisation: roles, invitations, requests to join."""
+
+from django.contrib import messages
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from core.access import login_required, public
+from directory.models import Kind
+from directory.visibility import ANONYMOUS, published_or_404
+from organizations import lifecycle
+from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
+from organizations.forms import InvitationForm, JoinForm, RoleForm
+from organizations.models import Invitation, Organization, Role
+from organizations.presentation import OrganizationPage
+
+
+@represents_organization(*ANYBODY_INSIDE)
+@require_safe
+def organization_people(request: HttpRequest, organization: Organization) -> HttpResponse:
+    return _people_page(request, organization, InvitationForm())
+
+
+@represents_organization(*OWNERS)
+@require_POST
+def organization_invite(request: HttpRequest, organization: Organization) -> HttpResponse:
+    """Invite an address, or send an open invitation again."""
+    form = InvitationForm(request.POST)
+    if not form.is_valid():
+        return _people_page(request, organization, form)
+    try:
+        invitation = lifecycle.invite(organization, **form.cleaned_data, by=request.user)
+    except lifecycle.AlreadyBelongs:
+        form.add_error("email", _("This person belongs to the organisation already."))
+    except lifecycle.TooManyInvitations:
+        form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
+    else:
+        messages.success(request, _("Invited: %(email)s. The link in the mail works once.") % {"email": invitation.email})
+        return _to_people(organization)
+    return _people_page(request, organization, form)
+
+
+@represents_organization(*OWNERS)
+@require_POST
+def organization_revoke(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
+    lifecycle.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
+    messages.success(request, _("Revoked. The link in the mail no longer works."))
+    return _to_people(organization)
+
+
+@represents_organization(*OWNERS)
+@require_POST
+def organization_change_role(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
+    membership = get_object_or_404(organization.memberships, pk=pk)
+    form = RoleForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        lifecycle.change_role(membership, form.cleaned_data["role"], by=request.user)
+    except lifecycle.LastOwner:
+        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+    else:
+        messages.success(request, _("The role is changed."))
+    return _to_people(organization)
+
+
+@represents_organization(*ANYBODY_INSIDE)
+@require_POST
+def organization_remove(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
+    """An owner removes somebody, or somebody leaves."""
+    membership = get_object_or_404(organization.memberships, pk=pk)
+    leaves = membership.user_id == request.user.pk
+    try:
+        lifecycle.remove(membership, by=request.user)
+    except PermissionDenied:
+        raise Http404 from None
+    except lifecycle.LastOwner:
+        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+        return _to_people(organization)
+    if leaves:
+        messages.success(request, _("You have left %(organization)s.") % {"organization": organization})
+        return redirect("my_space")
+    messages.success(request, _("Removed. This person no longer acts for the organisation."))
+    return _to_people(organization)
+
+
+@represents_organization(*OWNERS)
+@require_POST
+def organization_decide_request(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
+    join_request = get_object_or_404(organization.join_requests, pk=pk)
+    form = RoleForm(request.POST)
+    answer = request.POST.get("answer")
+    if answer not in {"accept", "decline"} or not form.is_valid():
+        raise Http404
+    accepted = answer == "accept"
+    if not lifecycle.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
+        messages.info(request, _("Another owner has answered meanwhile."))
+    elif accepted:
+        messages.success(request, _("Accepted. The person gets a mail."))
+    else:
+        messages.success(request, _("Declined. The person gets a mail."))
+    return _to_people(organization)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
+    """Ask the owners of a published organisation to be taken in."""
+    entry = published_or_404(request, Kind.ORGANIZATION, slug)
+    organization = get_object_or_404(Organization, entry=entry)
+    form = JoinForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            lifecycle.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
+        except lifecycle.AlreadyBelongs:
+            messages.info(request, _("You belong to this organisation already."))
+        else:
+            messages.success(request, _("Asked. You get a mail as soon as an owner has answered."))
+        return redirect(entry)
+    page = OrganizationPage(entry, ANONYMOUS, get_language())
+    return render(request, "organizations/join.html", {"entry": page, "form": form})
+
+
+@public
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
+    """What an invitation says, and its answer. Mail programs open links: only a button uses it."""
+    invitation = get_object_or_404(Invitation.objects.usable().select_related("organization", "invited_by"), token=token)
+    if request.method != "POST":
+        return _invitation_page(request, invitation)
+    if request.POST.get("answer") == "decline":
+        lifecycle.decline(invitation)
+        messages.success(request, _("Declined. The invitation no longer works."))
+        return redirect("home")
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.get_full_path())
+    if not invitation.is_for(request.user) and "other_address" not in request.POST:
+        return _invitation_page(request, invitation)
+    return _accept(request, invitation)
+
+
+def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponseRedirect:
+    organization = invitation.organization
+    try:
+        membership = lifecycle.accept(invitation, by=request.user)
+    except lifecycle.InvitationUnusable:
+        raise Http404 from None
+    except lifecycle.AlreadyBelongs:
+        messages.info(request, _("You belong to this organisation already."))
+        return _to_people(organization)
+    messages.success(request, _("Welcome to %(organization)s.") % {"organization": organization})
+    return _to_people(organization) if membership.role == Role.READER else redirect(organization.author_url("overview"))
+
+
+def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
+    is_other_address = request.user.is_authenticated and not invitation.is_for(request.user)
+    context = {"invitation": invitation, "is_other_address": is_other_address}
+    return render(request, "organizations/invitation.html", context)
+
+
+def _people_page(request: HttpRequest, organization: Organization, form: InvitationForm) -> HttpResponse:
+    own = get_object_or_404(organization.memberships, user=request.user)
+    is_owner = own.role == Role.OWNER
+    context = {
+        "organization": organization,
+        "memberships": organization.memberships.select_related("user"),
+        "own": own,
+        "is_owner": is_owner,
+        "roles": Role.choices,
+        "invitations": organization.invitations.pending() if is_owner else [],
+        "requests": organization.join_requests.open().select_related("user") if is_owner else [],
+        "form": form,
+    }
+    return render(request, "organizations/people.html", context)
+
+
+def _to_people(organization: Organization) -> HttpResponseRedirect:
+    return redirect("organizations:people", public_id=organization.public_id)

@@ -1,0 +1,37 @@
+from django.contrib import admin
+from django.utils.translation import gettext_lazy as _
+
+from moderation.drafts import DraftAdmin, PublishedFilter, TraceInline
+from projects.models import Participation, Project
+
+
+class ParticipationInline(TraceInline):
+    model = Participation
+    fields = readonly_fields = ("organization", "expert", "role", "status", "asked_by", "asked_at", "answered_by", "answered_at")
+
+
+@admin.register(Project)
+class ProjectAdmin(DraftAdmin):
+    list_display = ("__str__", "status", "lead", "created_by", "changed_at", "page")
+    list_filter = (PublishedFilter, "status")
+    list_select_related = ("entry", "lead", "created_by")
+    search_fields = ("name_ar", "name_fr", "name_en", "public_id", "created_by__email")
+    search_help_text = _("Title in any language, e-mail address, identifier")
+    fields = (
+        "public_id",
+        "standing",
+        "page",
+        "submissions",
+        "created_by",
+        "lead",
+        "name_ar",
+        "name_fr",
+        "name_en",
+        "status",
+        "start",
+        "end",
+        "created_at",
+        "changed_at",
+    )
+    readonly_fields = fields
+    inlines = (ParticipationInline,)

@@ -1,0 +1,130 @@
+"""The organisations and people of a project: naming them, and their answer."""
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from core.access import login_required
+from directory import search
+from directory.models import Kind
+from directory.presentation import PublicEntry
+from directory.visibility import ANONYMOUS
+from experts.models import Expert
+from moderation import editor
+from moderation.editing import field_comments
+from organizations.models import Organization
+from projects import participation as verbs
+from projects.forms import LeadForm, NameForm
+from projects.models import Participation, Project, Step
+
+MOST_FOUND = 8
+LONGEST_QUERY = 200
+
+
+def own_project_or_404(request: HttpRequest, public_id: str) -> Project:
+    """The draft of somebody who may edit it; to all others it does not exist."""
+    return get_object_or_404(Project.objects.acted_for_by(request.user).with_document_rows(), public_id=public_id)
+
+
+def partners_page(request: HttpRequest, project: Project, *, form: NameForm | None = None, status: int = 200) -> HttpResponse:
+    """The last step of the editor: who leads, who is named, and a search among who is published."""
+    text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
+    context = {
+        **editor.step_context(project, Step.PARTNERS, field_comments(project)),
+        "lead_form": LeadForm(user=request.user, project=project),
+        "participations": project.participations.select_related("organization", "expert"),
+        "text": text,
+        "found": published_by_name(text, project) if text else [],
+        "roles": NameForm().fields["role"].choices,
+        "form": form,
+    }
+    return render(request, "projects/partners.html", context, status=status)
+
+
+def published_by_name(text: str, project: Project) -> list[PublicEntry]:
+    """Organisations and experts of the directory who may be meant, less those named already."""
+    named = {row.named.public_id for row in project.participations.all()}
+    found = [
+        entry for kind in (Kind.ORGANIZATION, Kind.EXPERT) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
+    ]
+    return [PublicEntry(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
+
+
+@login_required
+@require_POST
+def project_lead(request: HttpRequest, public_id: str) -> HttpResponse:
+    project = own_project_or_404(request, public_id)
+    form = LeadForm(request.POST, user=request.user, project=project)
+    if form.is_valid():
+        verbs.set_lead(project, form.cleaned_data["lead"], by=request.user)
+        messages.success(request, _("Saved."))
+    else:
+        messages.error(request, _("Choose one of your organisations."))
+    return _to_partners(project)
+
+
+@login_required
+@require_POST
+def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Name somebody who is published. Whoever may answer for them has said yes by doing it; others get a mail."""
+    project = own_project_or_404(request, public_id)
+    form = NameForm(request.POST)
+    if not form.is_valid():
+        messages.error(request, _("Choose what they do in the project."))
+        return _to_partners(project)
+    named = _published_or_404(form.cleaned_data["public_id"])
+    try:
+        row = verbs.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
+    except verbs.AlreadyNamed:
+        messages.info(request, _("This project names them already."))
+    else:
+        if row.is_confirmed:
+            messages.success(request, _("Named: %(name)s.") % {"name": row.named})
+        else:
+            messages.success(
+                request, _("Asked by mail: %(name)s. The name appears once they have said yes.") % {"name": row.named}
+            )
+    return _to_partners(project)
+
+
+@login_required
+@require_POST
+def project_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
+    project = own_project_or_404(request, public_id)
+    verbs.remove(get_object_or_404(project.participations, pk=pk), by=request.user)
+    messages.success(request, _("Removed. The public page no longer names them."))
+    return _to_partners(project)
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_participation(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a project says of somebody, and their answer: yes, no, or no longer. Others find nothing here."""
+    row = get_object_or_404(Participation.objects.answerable_by(request.user).with_names(), pk=pk)
+    if request.method != "POST":
+        return render(request, "projects/participation.html", {"participation": row})
+    answer = request.POST.get("answer")
+    if answer not in {"confirm", "decline"}:
+        raise Http404
+    verbs.answer(row, confirmed=answer == "confirm", by=request.user)
+    if answer == "confirm":
+        messages.success(request, _("Confirmed. You may withdraw at any time."))
+    else:
+        messages.success(request, _("The project does not name you in public."))
+    return redirect("my_space")
+
+
+def _published_or_404(public_id: str) -> dict[str, Organization | Expert]:
+    """The organisation or expert of a published entry, under the name by which the verb knows it."""
+    for name, model in (("organization", Organization), ("expert", Expert)):
+        found = model.objects.published().filter(public_id=public_id).first()
+        if found:
+            return {name: found}
+    raise Http404
+
+
+def _to_partners(project: Project) -> HttpResponseRedirect:
+    return redirect(project.edit_url(Step.PARTNERS))

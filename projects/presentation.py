@@ -1,0 +1,139 @@
+"""A project's published page as templates and machines read it."""
+
+import datetime
+from functools import cached_property
+from typing import Any
+
+from babel.numbers import format_currency
+from django.utils.formats import date_format
+from django.utils.translation import get_language, pgettext
+from django.utils.translation import gettext as _
+
+from core.languages import AuthoredText
+from directory.linked_data import linked_data
+from directory.models import Entry
+from directory.presentation import Label, PublicEntry, absolute, listed
+from directory.visibility import ANONYMOUS
+from taxonomy.vocabulary import vocabulary
+
+SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
+NORTHERN_GROUPS = ("EU", "UFM")
+DAY_FORMAT = "j F Y"
+
+
+class ProjectPage(PublicEntry):
+    """What a list row and the page show of a project."""
+
+    @property
+    def row_facts(self) -> list[str]:
+        return [fact for fact in (str(self.values["status"] or ""), self.period, listed(self.values["countries"])) if fact]
+
+    @property
+    def facts(self) -> list[tuple[str, Any]]:
+        """(label, value) pairs of the column beside the text; the template leaves out what is empty."""
+        shores = self.shores
+        return [
+            (_("State"), self.values["status"]),
+            (_("Dates"), self.period),
+            (_("Southern shore"), listed(shores["south"])),
+            (_("Northern shore"), listed(shores["north"])),
+            (_("Elsewhere"), listed(shores["elsewhere"])),
+            (_("Regions"), listed(self.values["regions"])),
+            (_("Places"), self.fields.get("places")),
+            (_("Budget"), self.budget),
+            (_("Funders"), self.fields.get("funders")),
+            (_("Website"), self.website_link),
+        ]
+
+    @property
+    def period(self) -> str:
+        start, end = readable_day(self.fields.get("start")), readable_day(self.fields.get("end"))
+        if start and end:
+            return pgettext("period", "%(start)s – %(end)s") % {"start": start, "end": end}
+        if start:
+            return _("since %(day)s") % {"day": start}
+        return _("until %(day)s") % {"day": end} if end else ""
+
+    @property
+    def shores(self) -> dict[str, list[Label]]:
+        """The countries of the project on either side of the Mediterranean."""
+        south = in_groups(SOUTHERN_GROUPS)
+        north = in_groups(NORTHERN_GROUPS) - south
+        countries = self.values["countries"]
+        return {
+            "south": [label for label in countries if label.code in south],
+            "north": [label for label in countries if label.code in north],
+            "elsewhere": [label for label in countries if label.code not in south | north],
+        }
+
+    @property
+    def budget(self) -> str:
+        amount = self.fields.get("budget")
+        if amount is None:
+            return ""
+        return format_currency(amount, "EUR", format="#,##0\xa0¤", locale=self.language, currency_digits=False)
+
+    @property
+    def themes(self) -> list[dict[str, str]]:
+        return self.chips("themes", "theme")
+
+    @cached_property
+    def organizations(self) -> list[dict[str, Any]]:
+        return self._participants("organizations")
+
+    @cached_property
+    def people(self) -> list[dict[str, Any]]:
+        return self._participants("people")
+
+    def _participants(self, field: str) -> list[dict[str, Any]]:
+        """Those who confirmed and are published today; who is hidden is not even counted."""
+        return [
+            {"page": self._named[record["id"]], "role": record["role"]}
+            for record in self.values[field]
+            if record["id"] in self._named
+        ]
+
+    @cached_property
+    def _named(self) -> dict[str, PublicEntry]:
+        """{public id: page} of all organisations and people at once. One query."""
+        named = {record["id"] for field in ("organizations", "people") for record in self.values[field]}
+        entries = Entry.objects.published().filter(public_id__in=named) if named else []
+        return {entry.public_id: PublicEntry(entry, ANONYMOUS, self.language) for entry in entries}
+
+    @property
+    def description(self) -> str:
+        """The line that search engines and shared links show."""
+        summary: AuthoredText | None = self.values["summary"]
+        return str(summary or "")
+
+
+def linked_project(page: ProjectPage) -> str:
+    """schema.org/Project."""
+    public = ProjectPage(page.entry, ANONYMOUS, get_language())
+    fields = public.fields
+    return linked_data(
+        public,
+        "Project",
+        description=public.description,
+        foundingDate=fields.get("start"),
+        dissolutionDate=fields.get("end"),
+        areaServed=[str(label) for label in public.values["countries"]],
+        knowsAbout=[theme["label"] for theme in public.themes],
+        member=[member("Organization", row) for row in public.organizations] + [member("Person", row) for row in public.people],
+        funder=fields.get("funders"),
+        sameAs=[fields["website"]] if fields.get("website") else [],
+        mainEntityOfPage=absolute(public.url),
+    )
+
+
+def member(type_name: str, participant: dict[str, Any]) -> dict[str, str]:
+    page = participant["page"]
+    return {"@type": type_name, "name": str(page.name), "url": absolute(page.url)}
+
+
+def in_groups(groups: tuple[str, ...]) -> frozenset[str]:
+    return frozenset().union(*(vocabulary().countries_of_group(group) for group in groups))
+
+
+def readable_day(day: str | None) -> str:
+    return date_format(datetime.date.fromisoformat(day), DAY_FORMAT) if day else ""

@@ -1,0 +1,82 @@
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language
+from django.views.decorators.http import require_POST, require_safe
+
+from core.access import login_required, public
+from directory.models import Kind
+from directory.views import entry_list
+from directory.visibility import Viewer, published_or_404
+from moderation import editor
+from projects import partners
+from projects.forms import FORMS, StartForm
+from projects.models import Project, Step
+from projects.participation import set_lead
+from projects.presentation import ProjectPage, linked_project
+
+# The public side
+
+
+@public
+@require_safe
+def project_list(request: HttpRequest) -> HttpResponse:
+    return entry_list(request, Kind.PROJECT, ProjectPage)
+
+
+@public
+@require_safe
+def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    entry = published_or_404(request, Kind.PROJECT, slug)
+    page = ProjectPage(entry, Viewer.of(request.user), get_language())
+    return render(request, "projects/detail.html", {"entry": page, "linked_data": linked_project(page)})
+
+
+# The side of those who lead it
+
+
+@login_required
+def project_start(request: HttpRequest) -> HttpResponse:
+    form = StartForm(request.POST or None, user=request.user)
+    if request.method != "POST" or not form.is_valid():
+        return render(request, "projects/start.html", {"form": form})
+    language = get_language()
+    project = Project(created_by=request.user, source_language=language)
+    setattr(project, f"name_{language}", form.cleaned_data["name"])
+    with transaction.atomic():
+        project.save()
+        set_lead(project, form.cleaned_data["lead"], by=request.user)
+    return redirect(project.edit_url())
+
+
+@login_required
+def project_edit(request: HttpRequest, public_id: str, step: str) -> HttpResponse:
+    project = partners.own_project_or_404(request, public_id)
+    if step == Step.PARTNERS:
+        return partners.partners_page(request, project)
+    return editor.edit_step(request, project, step, FORMS)
+
+
+@login_required
+@require_safe
+def project_overview(request: HttpRequest, public_id: str) -> HttpResponse:
+    return editor.overview(request, partners.own_project_or_404(request, public_id), "projects/overview.html")
+
+
+@login_required
+@require_POST
+def project_submit(request: HttpRequest, public_id: str) -> HttpResponse:
+    return editor.submit(request, partners.own_project_or_404(request, public_id))
+
+
+@login_required
+@require_POST
+def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
+    return editor.withdraw(request, partners.own_project_or_404(request, public_id))
+
+
+@login_required
+@require_safe
+def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
+    project = partners.own_project_or_404(request, public_id)
+    return editor.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")

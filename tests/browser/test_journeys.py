@@ -1,0 +1,221 @@
+"""What people do, from the first page to the last, in each language. Hooks are names and addresses, never words of the page."""
+
+import re
+import time
+from typing import NamedTuple
+
+import pytest
+from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
+from playwright.sync_api import Page, expect
+
+from core.languages import LANGUAGES
+from directory.models import Entry
+from experts.models import Expert
+from moderation.models import Submission
+from notifications.models import Mail
+from tests.browser.watch import shoot
+from tests.factories.accounts import PASSWORD, TOTP_SECRET, make_user
+from tests.factories.experts import make_expert
+from tests.factories.moderation import make_moderator
+from tests.factories.organizations import make_organization, owner_of
+from tests.factories.projects import make_project
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+in_each_language = pytest.mark.parametrize("language", LANGUAGES)
+
+
+class Person(NamedTuple):
+    given_name: str
+    family_name: str
+    headline: str
+    biography: str
+    new_headline: str
+    new_biography: str
+    comment: str
+
+
+PEOPLE = {
+    "ar": Person(
+        "ليلى",
+        "العلمي",
+        "مهندسة في تدبير مياه الواحات",
+        "أرافق جمعيات مستعملي المياه منذ عشر سنوات.",
+        "خبيرة في تدبير مياه الواحات",
+        "أرافق جمعيات مستعملي المياه منذ اثنتي عشرة سنة.",
+        "اذكري أسماء الجمعيات من فضلك.",
+    ),
+    "fr": Person(
+        "Leïla",
+        "Alami",
+        "Ingénieure en gestion de l’eau des oasis",
+        "J’accompagne des associations d’usagers de l’eau depuis dix ans.",
+        "Experte de l’eau des oasis",
+        "J’accompagne des associations d’usagers de l’eau depuis douze ans.",
+        "Nommez les associations, s’il vous plaît.",
+    ),
+    "en": Person(
+        "Leila",
+        "Alami",
+        "Engineer for the water of oases",
+        "I have worked with associations of water users for ten years.",
+        "Expert in the water of oases",
+        "I have worked with associations of water users for twelve years.",
+        "Please name the associations.",
+    ),
+}
+
+
+def in_main(page: Page, hook: str):
+    return page.locator("main").locator(hook)
+
+
+def press(page: Page, hook: str) -> None:
+    """Click what leads to another page, and wait for it."""
+    with page.expect_navigation():
+        in_main(page, hook).click()
+
+
+def read_mail(page: Page, language: str, address: str) -> None:
+    """Open the newest mail to somebody in the mailbox of the demonstration."""
+    mail = Mail.objects.filter(address=address).latest("pk")
+    page.goto(f"/{language}/dev/mail/")
+    press(page, f"a[href='/{language}/dev/mail/{mail.pk}/']")
+
+
+def register(page: Page, language: str, address: str, purpose: str = "expert") -> None:
+    page.goto(f"/{language}/accounts/signup/")
+    in_main(page, f"input[name=purpose][value={purpose}]").check()
+    in_main(page, "input[name=email]").fill(address)
+    in_main(page, "input[name=password1]").fill(PASSWORD)
+    in_main(page, "input[name=privacy]").check()
+    shoot(page, f"{language}-signup")
+    press(page, "form[action$='/accounts/signup/'] button[type=submit]")
+    expect(page).to_have_url(re.compile(rf"/{language}/accounts/confirm-email/$"))
+    read_mail(page, language, address)
+    shoot(page, f"{language}-mail")
+    press(page, "a[href*='/accounts/confirm-email/']")
+    press(page, "form[action*='/accounts/confirm-email/'] button[type=submit]")
+    expect(page).to_have_url(re.compile(rf"/{language}/me/$"))
+
+
+def sign_in_by_password(page: Page, language: str, address: str, *, code: bool = False) -> None:
+    page.goto(f"/{language}/accounts/login/")
+    in_main(page, "input[name=login]").fill(address)
+    in_main(page, "input[name=password]").fill(PASSWORD)
+    press(page, "form[action$='/accounts/login/'] button[type=submit]")
+    if code:
+        in_main(page, "input[name=code]").fill(format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30)))
+        press(page, "form[action$='/2fa/authenticate/'] button[type=submit]:not([form])")
+    expect(page).to_have_url(re.compile(rf"/{language}/me/$"))
+
+
+def save(page: Page, *, then: str = "next") -> None:
+    press(page, f".editor-actions button[name=then][value={then}]")
+    expect(page.locator(".invalid-feedback")).to_have_count(0)
+
+
+def write_profile(page: Page, language: str, person: Person) -> None:
+    suffix = "_ar" if language == "ar" else ""
+    page.locator(f"#id_given_name{suffix}").fill(person.given_name)
+    page.locator(f"#id_family_name{suffix}").fill(person.family_name)
+    page.locator(f"#id_headline_{language}").fill(person.headline)
+    page.locator("#id_milieu").select_option("academic")
+    shoot(page, f"{language}-editor-identity")
+    save(page)
+    page.locator(f"#id_biography_{language}").fill(person.biography)
+    save(page)
+    page.locator("#id_themes-0-theme").select_option("ESS-01")
+    page.locator("#id_themes-0-level").select_option("expert")
+    page.locator("input[name=goals][value='6']").check(force=True)
+    shoot(page, f"{language}-editor-expertise")
+    save(page)
+    page.locator("#id_country").select_option("MA")
+    page.locator("#id_city").fill("Errachidia")
+    save(page)
+    page.locator("#id_languages-0-code").select_option("ar")
+    page.locator("#id_languages-0-level").select_option("NAT")
+    page.locator("#id_availability").select_option("now")
+    save(page)
+    for _step in ("career", "publications", "privacy"):
+        save(page)
+    expect(page).to_have_url(re.compile(rf"/{language}/experts/mine/$"))
+
+
+def open_waiting(page: Page, language: str, kind: str, submission: Submission) -> None:
+    """From the first page of the admin to the review of what waits."""
+    page.goto(f"/{language}/admin/")
+    shoot(page, f"{language}-admin")
+    press(page, f".desk-worklist a[href*='kind__exact={kind}']")
+    shoot(page, f"{language}-queue")
+    press(page, f"#result_list a[href*='/submission/{submission.pk}/change/']")
+    expect(page.locator("input[name^=accept-]").first).to_be_checked()
+
+
+def decide(page: Page, decision: str = "publish") -> None:
+    press(page, f"button[name=decision][value={decision}]")
+    expect(page.locator(".messagelist .success")).to_be_visible()
+
+
+def what_anybody_reads(page: Page, url: str) -> bytes:
+    response = page.request.get(url)
+    assert response.status == 200
+    return response.body()
+
+
+@in_each_language
+def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
+    person = PEOPLE[language]
+    moderator = make_moderator(email="moderation@example.org", password=PASSWORD, language=language)
+    author, desk, visitor = visitors(language).new_page(), visitors(language).new_page(), visitors(language).new_page()
+
+    register(author, language, "leila@example.org")
+    press(author, f"a[href='/{language}/experts/start/']")
+    press(author, "form[method=post] button[type=submit]")
+    write_profile(author, language, person)
+    shoot(author, f"{language}-overview")
+    visitor.goto(f"/{language}/experts/")
+    expect(visitor.locator(".rows > li")).to_have_count(0)
+    press(author, "form[action$='/experts/mine/submit/'] button")
+
+    sign_in_by_password(desk, language, moderator.email, code=True)
+    open_waiting(desk, language, "expert", Submission.objects.get())
+    shoot(desk, f"{language}-review-new")
+    decide(desk)
+
+    visitor.goto(f"/{language}/experts/")
+    shoot(visitor, f"{language}-experts")
+    visitor.locator(".rows a[href*='/experts/']", has_text=person.family_name).click()
+    expect(visitor.locator("main")).to_contain_text(person.biography)
+    shoot(visitor, f"{language}-expert")
+
+    public_page = visitor.url
+    before = what_anybody_reads(visitor, public_page)
+    author.goto(f"/{language}/experts/edit/identity/")
+    author.locator(f"#id_headline_{language}").fill(person.new_headline)
+    save(author)
+    author.locator(f"#id_biography_{language}").fill(person.new_biography)
+    save(author, then="stay")
+    assert what_anybody_reads(visitor, public_page) == before
+    author.goto(f"/{language}/experts/mine/")
+    press(author, "form[action$='/experts/mine/submit/'] button")
+    assert what_anybody_reads(visitor, public_page) == before
+
+    open_waiting(desk, language, "expert", Submission.objects.latest("pk"))
+    to_decide = desk.locator("input[name^=accept-]")
+    assert [box.get_attribute("name") for box in to_decide.all()] == ["accept-headline", "accept-biography"]
+    shoot(desk, f"{language}-review-change")
+    desk.locator("[name=accept-biography]").uncheck()
+    desk.locator("[name=comment-biography]").fill(person.comment)
+    decide(desk)
+
+    author.goto(f"/{language}/experts/mine/")
+    shoot(author, f"{language}-overview-returned")
+    author.goto(f"/{language}/experts/edit/texts/")
+    block = author.locator(".commented-field", has=author.locator(f"#id_biography_{language}"))
+    expect(block.locator(".moderator-comment")).to_contain_text(person.comment)
+    assert author.locator(".moderator-comment").count() == 1
+    shoot(author, f"{language}-comment")
+    visitor.goto(public_page)
+    expect(visitor.locator("main")).to_contain_text(person.new_headline)
+    expect(visitor.locator("main")).to_contain_text(person.biography)
+    assert person.new_biography not in visitor.content()
