@@ -4,7 +4,7 @@ from django.db import connection
 
 from bench.quality.people import Person, people
 from directory import search
-from directory.models import Kind
+from directory.models import Entry, Kind
 
 WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
 # What belongs to no language of the profile is read in each.
@@ -12,9 +12,10 @@ ANY = ("simple", *WRITTEN.values())
 
 
 def engine(text: str) -> list[str]:
-    """The search of the portal."""
-    documents = search.ranked(search.matching(Kind.EXPERT, text), text)
-    return list(documents.values_list("entry__public_id", flat=True))
+    """The search of the portal, all pages of it."""
+    ids = search.Answer(search.Query(text=text, kind=Kind.EXPERT)).ids(0, len(people()))
+    entries = Entry.objects.in_bulk(ids)
+    return [entries[entry].public_id for entry in ids]
 
 
 def fill_plain() -> None:
