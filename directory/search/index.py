@@ -134,7 +134,7 @@ def _add_words(words: list[str]) -> None:
     """Remember new words; nothing is locked for those known already, which nearly all are."""
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT word FROM unnest(%s) AS words(word) WHERE NOT EXISTS"
+            "SELECT word FROM unnest(%s::text[]) AS words(word) WHERE NOT EXISTS"
             " (SELECT FROM directory_searchword known WHERE known.word = words.word)",
             [words],
         )

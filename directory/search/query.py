@@ -233,14 +233,14 @@ class Answer:
         return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
-        rank = f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)" if self.match.rank else "0"
+        rank = f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery) DESC, " if self.match.rank else ""
         ranked_by = [self.match.rank] if self.match.rank else []
         sql = f"""
             SELECT entry_id FROM (
                 SELECT entry_id, quality, lexemes FROM directory_searchdocument
                 WHERE {where} ORDER BY quality DESC, entry_id LIMIT {most}
             ) best
-            ORDER BY {rank} DESC, quality DESC, entry_id
+            ORDER BY {rank}quality DESC, entry_id
         """
         return _ids(sql, [*parameters, *ranked_by])
 

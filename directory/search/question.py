@@ -4,7 +4,7 @@ eau "gestion intégrée" -tourisme
 """
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
 from functools import lru_cache
@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from core.text.analyser import Token, analyse_query
 from core.text.stopwords import FILLERS
-from directory.search.concepts import Concept, concepts
+from directory.search.concepts import Concept, concepts, is_abbreviation
 from directory.search.lexemes import concept_lexeme, headline_lexeme, quoted
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
@@ -67,8 +67,14 @@ class Unit:
         words = " & ".join(any_of(map(headline_lexeme, lexemes)) for lexemes in self.words)
         return self._either(words, lambda concept: headline_lexeme(concept_lexeme(concept)))
 
-    def _either(self, words: str, lexeme_of) -> str:
-        return "(" + " | ".join([f"({words})", *(quoted(lexeme_of(concept)) for concept in self.concepts)]) + ")"
+    @property
+    def is_abbreviation(self) -> bool:
+        """MEAL is meant, not a meal: folded words would find both."""
+        return bool(self.concepts) and len(self.tokens) == 1 and is_abbreviation(self.tokens[0].surface)
+
+    def _either(self, words: str, lexeme_of: Callable[[str], str]) -> str:
+        alternatives = [] if self.is_abbreviation else [f"({words})"]
+        return "(" + " | ".join([*alternatives, *(quoted(lexeme_of(concept)) for concept in self.concepts)]) + ")"
 
     def _phrase(self) -> str:
         spoken = [token for token in self.tokens if not token.is_stop] or list(self.tokens)

@@ -11,7 +11,6 @@ from django.utils import timezone
 from core.languages import LANGUAGES
 from core.text.analyser import Token, analyse, index_lexemes
 from core.text.concepts import Match
-from core.text.fold import fold
 from core.text.namekey import index_keys
 from core.text.spelling import MAX_LENGTH, MIN_LENGTH
 from directory.availability import available_from
@@ -21,6 +20,7 @@ from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
 from directory.search.lexemes import LexemeBag, concept_lexeme, facet_lexeme, name_lexeme
+from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
 from taxonomy.vocabulary import vocabulary
@@ -237,9 +237,3 @@ def _with_broader_themes(codes: list[str]) -> list[str]:
 def _freshness(confirmed_on: datetime.date) -> int:
     """Grows with the day of confirmation and is never out of date."""
     return max(0, (confirmed_on - FRESHNESS_BEGINS).days * POINTS_A_YEAR // 365)
-
-
-def beginnings(name: str) -> set[str]:
-    """The name from each of its words on, the words before behind: whoever types a family name is helped too."""
-    words = fold(name).split()[:8]
-    return {" ".join([*words[index:], *words[:index]])[:60] for index in range(len(words))}

@@ -41,7 +41,7 @@ def found(text: str, **options) -> list[str]:
 def test_one_word_in_all_its_spellings(written, questions):
     make_entry(name="A", headline=written)
     make_entry(name="B", headline="Juriste")
-    assert {question: found(question) for question in questions} == dict.fromkeys(questions, ["A"])
+    assert {question: found(question) for question in questions} == {question: ["A"] for question in questions}
 
 
 @pytest.mark.parametrize("question", ["économie circulaire", "circular economy", "الاقتصاد الدائري", "economies circulaires"])
@@ -52,10 +52,7 @@ def test_a_theme_is_found_across_languages_and_says_so(question):
 
     results = ask(question, language="ar")
 
-    assert [hit.entry.title for hit in results.hits] == ["Déclaré", "Arabe"] or {hit.entry.title for hit in results.hits} == {
-        "Déclaré",
-        "Arabe",
-    }
+    assert {hit.entry.title for hit in results.hits} == {"Déclaré", "Arabe"}
     assert all(hit.reasons for hit in results.hits)
     arabic = next(hit for hit in results.hits if hit.entry.title == "Arabe")
     assert [segment.text for segment in arabic.reasons[0].segments if segment.is_match] == ["الاقتصاد الدائري"]
@@ -93,7 +90,7 @@ def test_both_spellings_of_a_name_are_found_although_one_is_literal():
 
 @pytest.mark.parametrize(
     ("question", "better"),
-    [("circulair economy", "circular economy"), ("hydrolgue", "hydrologue"), ("apicultrice -eau agroécologe", "")],
+    [("cirular economy", "circular economy"), ("hydrolgue", "hydrologue"), ("apicultrice -eau agroécologe", "")],
 )
 def test_a_slip_is_corrected_and_said(question, better):
     make_entry(name="Circulaire", themes=["CIR"])
