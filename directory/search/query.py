@@ -122,20 +122,20 @@ class Answer:
     @cached_property
     def without(self) -> list[tuple[str, str, int]]:
         """(facet, value, results) if one chosen value were dropped: what to do about an empty answer."""
-        return [
-            (facet, value, Answer(replace(self.query, chosen=_less(self.chosen, facet, value))).count)
-            for facet, values in self.chosen.items()
-            for value in values
-        ]
+        if self.match.tier is Tier.NOTHING:
+            return []
+        dropped = [(facet, value) for facet, values in self.chosen.items() for value in values]
+        counts = self._count_each([(self.match, _less(self.chosen, facet, value)) for facet, value in dropped])
+        return [(facet, value, count) for (facet, value), count in zip(dropped, counts, strict=True)]
 
     @cached_property
     def parts(self) -> list[tuple[Unit, int]]:
         """(part of the question, results for it alone)."""
-        units = read_question(self.query.text, self.query.literal).units
+        units = self.match.question.units
         if len(units) < 2:
             return []
-        alone = [Match(Tier.WORDS, condition=unit.condition) for unit in units]
-        return [(unit, self._count(match)) for unit, match in zip(units, alone, strict=True)]
+        counts = self._count_each([(Match(Tier.WORDS, condition=unit.condition), self.chosen) for unit in units])
+        return list(zip(units, counts, strict=True))
 
     # Counting
 
@@ -161,9 +161,12 @@ class Answer:
             counts[facet] = facets.count(strips, self._codes, self.today)[facet]
         return rows[0][0], counts
 
-    def _count(self, match: Match) -> int:
-        where, parameters = self._where(match, self.chosen)
-        return _fetch(f"SELECT count(*) FROM directory_searchdocument WHERE {where}", parameters)[0][0]
+    def _count_each(self, readings: Sequence[tuple[Match, Mapping[str, Sequence[str]]]]) -> list[int]:
+        if not readings:
+            return []
+        conditions = [self._where(match, chosen) for match, chosen in readings]
+        sql = " UNION ALL ".join(f"SELECT count(*) FROM directory_searchdocument WHERE {where}" for where, _ in conditions)
+        return [row[0] for row in _fetch(sql, [value for _, parameters in conditions for value in parameters])]
 
     @cached_property
     def _revision(self) -> int:
