@@ -134,6 +134,12 @@ def similarity(first: str, second: str) -> float:
     return max(0.0, (1 - _SHARE_OF_WHOLE) * by_unit + _SHARE_OF_WHOLE * whole - _article_loss(one, other))
 
 
+def coverage(query: str, name: str) -> float:
+    """How well the units of the query are heard in the name, whatever else the name has: 1 for Benali in محمد بنعلي."""
+    one, other = _profile(query), _profile(name)
+    return _covered(one.units, other.units) if one.units and other.units else 0.0
+
+
 SHORTLIST = 60
 
 
