@@ -97,7 +97,11 @@ class DirectoryFilter(django_filters.FilterSet):
         chosen = self._cleaned("sort", "")
         if chosen == Sort.RELEVANCE and not self.text:
             chosen = ""
-        return chosen or (Sort.RELEVANCE if self.text else Sort.CONFIRMED)
+        return chosen or self.default_sort
+
+    @property
+    def default_sort(self) -> str:
+        return Sort.RELEVANCE if self.text else Sort.CONFIRMED
 
     @property
     def chosen(self) -> dict[str, list[str]]:
