@@ -63,8 +63,12 @@ class DirectoryForm(forms.Form):
     def sort_order(self) -> str:
         """Relevance orders only what was searched."""
         chosen = self._cleaned("sort", "")
-        if chosen and (self.text or chosen != search.RELEVANCE):
-            return chosen
+        if chosen == search.RELEVANCE and not self.text:
+            chosen = ""
+        return chosen or self.default_sort
+
+    @property
+    def default_sort(self) -> str:
         return search.RELEVANCE if self.text else search.CONFIRMED
 
     @property

@@ -18,7 +18,7 @@ from experts.models import (
     SpokenLanguage,
     Step,
 )
-from moderation.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemeField
+from moderation.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
 from moderation.steps import (
     AudienceMixin,
     Block,
@@ -140,6 +140,9 @@ class LanguageRow(RowForm):
 
 
 class AvailabilityForm(StepForm):
+    availability = forms.ChoiceField(
+        label=_("Availability"), choices=[NOTHING_CHOSEN, *Expert.Availability.choices], required=False
+    )
     modes = forms.MultipleChoiceField(
         label=_("What I do"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -171,7 +171,10 @@ class Expert(Publishable):
         ]
 
     def __str__(self) -> str:
-        return self.latin_name or self.arabic_name or str(_("Unnamed profile"))
+        names = [self.latin_name, self.arabic_name]
+        if get_language() == "ar":
+            names.reverse()
+        return next(filter(None, names), str(_("Unnamed profile")))
 
     @property
     def latin_name(self) -> str:

@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import get_language, gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LANGUAGES, language_name, text_direction
@@ -72,6 +72,14 @@ class RowSet(forms.BaseInlineFormSet):
         super().add_fields(form, index)
         if "DELETE" in form.fields:
             form.fields["DELETE"].label = pgettext_lazy("row", "Remove")
+
+    def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
+        """Django names the column; authors know the label. What belongs to the draft itself is the same in all rows."""
+        label = self.form.base_fields[next(name for name in unique_check if name != self.fk.name)].label
+        return gettext("%(label)s: the same one stands here twice. Change or remove one of the two.") % {"label": label}
+
+    def get_form_error(self) -> str:
+        return gettext("This row repeats an earlier one.")
 
 
 def row_set(draft_model: type[Publishable], model: type, form: type[RowForm], *, most: int) -> type[RowSet]:
@@ -139,8 +147,11 @@ class StepForm(KeptCodesMixin, VersionedFormMixin, forms.ModelForm):
         """(address on the page, label, message) for the summary at the top."""
         errors = [("", "", message) for message in self.non_field_errors()]
         forms_of_page = [self, *(form for rows in self.rows.values() for form in rows)]
-        for rows in self.rows.values():
+        for name, rows in self.rows.items():
             errors += [("", "", message) for message in rows.non_form_errors()]
+            label = self.instance.document_schema.by_name[name].label
+            for row in rows:
+                errors += [(row.visible_fields()[0].id_for_label, label, message) for message in row.non_field_errors()]
         for form in forms_of_page:
             errors += [(bound.id_for_label, bound.label, message) for bound in form.visible_fields() for message in bound.errors]
         return errors
@@ -228,8 +239,22 @@ class Block(LayoutObject):
 
     def render(self, form: StepForm, context, template_pack=TEMPLATE_PACK, **kwargs) -> str:
         item = form.instance.document_schema.by_name[self.name]
-        values = {"item": item, "help": self.help_text, "comment": form.comments.get(self.name), "form": form}
+        values = {
+            "item": item,
+            "help": self.help_text,
+            "comment": form.comments.get(self.name),
+            "form": form,
+            "audience_label": self.narrow_audience(form.instance, item.group),
+        }
         return render_to_string(self.template, values | self.contents(form, context, template_pack))
+
+    @staticmethod
+    def narrow_audience(draft: Publishable, group_name: str) -> str:
+        """Who reads a group of fields that is not for everybody: its mark must not say « public »."""
+        schema = draft.document_schema
+        group = next(group for group in schema.groups if group.name == group_name)
+        audience = schema.audience_of(group, draft.audiences)
+        return "" if audience == Audience.PUBLIC else str(audience.label)
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         return {"grouped": len(self.fields) > 1, "fields": self.get_rendered_fields(form, context, template_pack)}

@@ -6,11 +6,13 @@ first is settled by the database; the other is told who it was.
 
 from collections.abc import Mapping
 
+from django.conf import settings
 from django.contrib.auth.models import Permission
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import User
 from directory import publication
@@ -74,7 +76,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
         kind=draft.kind,
         public_id=draft.public_id,
         entry=draft.entry,
-        title=str(draft)[:300],
+        title=_name_for_all(draft)[:300],
         document=document,
         base_version=draft.entry.version if draft.entry else 0,
         submitted_by=by,
@@ -330,4 +332,10 @@ def _tell_moderators(submission: Submission) -> None:
 
 
 def _mail_context(draft: Publishable) -> dict:
-    return {"name": str(draft), "edit_url": draft.edit_url()}
+    return {"name": _name_for_all(draft), "edit_url": draft.edit_url()}
+
+
+def _name_for_all(draft: Publishable) -> str:
+    """One name for the queue and the mails, whatever the language of the person who acts."""
+    with override(settings.LANGUAGE_CODE):
+        return str(draft)

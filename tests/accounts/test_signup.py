@@ -58,6 +58,7 @@ def test_opening_the_link_changes_nothing_and_it_works_once(client, link_of):
     Client().post(link)
     assert EmailAddress.objects.get().verified
     assert Client().post(link).status_code == 404
+    assert 'href="/fr/accounts/login/"' in Client().get(link).content.decode().split("<main")[1], "a used link shows the way on"
 
 
 def test_the_consent_is_kept_with_its_text_version_and_date(client, settings):

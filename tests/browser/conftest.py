@@ -5,15 +5,14 @@ from contextlib import contextmanager
 
 import pytest
 from django.core.cache import cache
-from django.core.management import call_command
 from playwright.sync_api import Browser, BrowserContext
 from pytest_django.live_server_helper import LiveServer
 
 from accounts.models import User
-from taxonomy.loading import load_vocabulary
 from tests.browser import sample
 from tests.browser.sessions import session_of
 from tests.browser.watch import Watch
+from tests.committed import committed_data
 
 WIDE, NARROW = {"width": 1280, "height": 900}, {"width": 360, "height": 740}
 
@@ -62,25 +61,15 @@ def visitors(browser, live_server, settings) -> Iterator[Visitors]:
         yield opened
 
 
-def start_afresh() -> None:
-    call_command("flush", interactive=False, verbosity=0)
-    load_vocabulary()
-
-
 @pytest.fixture(scope="module")
 def sample_site(django_db_setup, django_db_blocker) -> Iterator[tuple[str, sample.Sample]]:
-    """For sweeps that only read: one filled directory for all tests of a module, emptied after the last.
-
-    The tests themselves wear a plain `django_db`: their own transaction never sees what the server writes.
-    """
-    with django_db_blocker.unblock():
-        start_afresh()
+    """For sweeps that only read: one filled directory for all tests of a module."""
+    with committed_data(django_db_blocker):
         server = LiveServer("localhost")
         try:
             yield server.url, sample.make()
         finally:
             server.stop()
-            start_afresh()
 
 
 @pytest.fixture

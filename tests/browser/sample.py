@@ -8,7 +8,6 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
-from django.core.cache import cache
 
 from accounts.models import User
 from experts.importing.desk import Checked
@@ -49,7 +48,6 @@ class Sample:
 
 
 def make() -> Sample:
-    cache.clear()
     people = make_people()
     known = make_experts(people) | make_organizations(people)
     known |= make_projects(people) | make_keys(people)

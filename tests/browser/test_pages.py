@@ -51,7 +51,6 @@ def test_every_page_is_accessible_and_fits(readers, filled, part, language):
         if listed.who not in tabs:
             tabs[listed.who] = readers(language, session=filled.sessions.get(listed.who, "")).new_page()
         page = tabs[listed.who]
-        print(listed, flush=True)
         response = page.goto(listed.address(filled, language))
         if response.status != listed.status:
             faults.append(f"{listed}: {response.status}")

@@ -136,6 +136,7 @@ def test_the_same_theme_twice_is_refused(client, author):
     response = open_and_send(client, f"{EDIT}expertise/", themes__1__theme="ESS-01")
     assert response.status_code == 200
     assert author.expertises.count() == 1
+    assert "Thème" in response.context["form"].rows["themes"].non_form_errors()[0], "the label, not the name of the column"
 
 
 def test_further_rows_keep_what_was_typed(client, author):
@@ -234,6 +235,24 @@ def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client
     assert field_comments(Expert.objects.get(pk=author.pk)) == {}
 
 
+def test_a_telephone_for_the_team_alone_is_not_called_public(client, author):
+    public = "Public dès l’enregistrement."
+    before = client.get(f"{EDIT}privacy/").content.decode()
+    open_and_send(client, f"{EDIT}privacy/", audience_phone="public")
+    after = client.get(f"{EDIT}privacy/").content.decode()
+    assert public not in before
+    assert "Moi et l’équipe de coordination seulement." in before
+    assert after.count(public) == 1
+
+
+def test_the_author_is_named_in_the_script_of_the_page_and_everybody_else_in_one(client, author):
+    Expert.objects.filter(pk=author.pk).update(given_name_ar="سلمى", family_name_ar="بنجلون")
+    assert "سلمى بنجلون" in client.get("/ar/experts/mine/").content.decode()
+    open_and_send(client, "/ar/experts/edit/identity/", headline_fr="Urbaniste")
+    client.post("/ar/experts/mine/submit/")
+    assert Submission.objects.waiting().get().title == "Salma Benjelloun"
+
+
 def test_a_profile_is_complete_without_photograph_and_telephone():
     expert = make_expert(services_fr="Études", goals=[8], modes=["training"], territories=["MA"])
     assert completeness(expert).step == Step.CAREER
@@ -272,8 +291,11 @@ def test_an_experience_cannot_end_before_it_starts(client, author):
         experiences__0__start_year="2020",
         experiences__0__end_year="2019",
     )
+    message = "La dernière année précède la première."
     assert response.status_code == 200
     assert not author.experiences.exists()
+    assert message in str(response.context["form"].all_errors())
+    assert response.content.decode().count(message) == 2, "in the summary and beside the row"
 
 
 def test_a_row_of_somebody_else_cannot_be_taken_over(client, author):

@@ -195,6 +195,16 @@ def test_odd_questions_get_an_answer(client, question, status):
     assert client.get(f"{LIST}?{question}").status_code == status
 
 
+def test_words_typed_into_an_open_list_are_answered_by_relevance(client):
+    make_expert(published=True, family_name="Alaoui", headline="Hydrologue")
+    make_expert(published=True, family_name="Zaki", biography="Conseille un hydrologue.")
+    options = re.findall(r'<option value="(\w*)" selected>', ask(client).content.decode())
+    assert options == [""], "the order that nobody chose is not sent along"
+    answer = ask(client, q="hydrologue", sort=options[0])
+    assert answer.context["listing"].filter.sort_order == "relevance"
+    assert ask(client, q="hydrologue", sort="confirmed").context["listing"].filter.sort_order == "confirmed"
+
+
 def test_a_page_past_the_end_shows_the_last_one(client):
     for number in range(21):
         make_expert(published=True, family_name=f"Alaoui {number:02}")
