@@ -284,7 +284,7 @@ def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     Where few answer all of it, those who answer the subject follow them.
     """
     condition = question.asking(question.units)
-    named = () if question.has_concept else tuple(entry for entry, heard in _named(question, kind) if heard >= names.CERTAIN)
+    named = () if question.has_subject else _named(question, kind, certain=True)
     (found,) = spelling.answers([condition], kind, FEW)
     if not found:
         return None
@@ -295,20 +295,20 @@ def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
 
 
 def _name(text: str, question: Question, kind: int | None) -> Match | None:
-    named = tuple(entry for entry, _heard in _named(question, kind))
+    named = _named(question, kind)
     return Match(Tier.NAME, question, named=named) if named else None
 
 
-def _named(question: Question, kind: int | None) -> list[tuple[int, float]]:
-    """(entry, how well its name is heard): the words outside concepts as a name; else all words, for peace is a name too."""
+def _named(question: Question, kind: int | None, *, certain: bool = False) -> tuple[int, ...]:
+    """Whose name the words outside concepts are; else all words, for peace is a name too."""
     others = [unit for unit in question.units if unit.concepts or unit.is_phrase]
     readings = [(name, others) for name in question.names]
-    if question.has_concept:
+    if others:
         readings.append((" ".join(unit.text for unit in question.units), []))
     for name, units in readings:
-        if found := names.find(name, kind, question.asking(units)):
-            return found
-    return []
+        if found := names.find(name, kind, question.asking(units), certain=certain):
+            return tuple(found)
+    return ()
 
 
 def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
