@@ -95,8 +95,8 @@ class Question:
         return not self.units and not self.excluded
 
     @property
-    def has_concept(self) -> bool:
-        return any(unit.concepts for unit in self.units)
+    def has_subject(self) -> bool:
+        return any(unit.weight is Weight.SUBJECT for unit in self.units)
 
     def asking(self, units: Sequence[Unit]) -> str:
         """The tsquery of entries with all the units, less what is excluded; "" asks nothing."""
