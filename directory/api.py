@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
+import django_filters
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -14,7 +15,7 @@ from accounts.limits import seconds_to_wait
 from core.access import public
 from core.languages import LANGUAGES, best_text
 from directory import search
-from directory.filters import DirectoryForm
+from directory.filters import DirectoryFilter
 from directory.models import Entry, Kind
 from directory.openapi import document as openapi_document
 from directory.presentation import PublicEntry, absolute
@@ -60,18 +61,22 @@ def problem(text: str, *, status: int) -> JsonResponse:
     return JsonResponse({"error": text}, status=status)
 
 
-class SearchForm(DirectoryForm):
-    """The form of the lists; pages are asked for by number here."""
+class IntegerFilter(django_filters.Filter):
+    field_class = forms.IntegerField
 
-    kind = forms.ChoiceField(choices=Kind, required=False)
-    page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False)
-    limit = forms.IntegerField(min_value=1, max_value=search.MOST_RESULTS, required=False)
+
+class SearchFilter(DirectoryFilter):
+    """The filters of the lists; pages are asked for by number here."""
+
+    kind = django_filters.ChoiceFilter(choices=Kind.choices)
+    page = IntegerFilter(min_value=1, max_value=MOST_PAGES)
+    limit = IntegerFilter(min_value=1, max_value=search.MOST_RESULTS)
 
 
 @public
 @api
 def search_entries(request: HttpRequest, language: str) -> JsonResponse:
-    form = SearchForm(request.GET)
+    form = SearchFilter(request.GET).form
     if not form.is_valid():
         return JsonResponse({"error": form.errors.get_json_data()}, status=400)
     answer = search.Answer(form.query(form.cleaned_data["kind"], language))

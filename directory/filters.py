@@ -1,11 +1,13 @@
 """The one form of everything that can be asked of the directory: lists, API and saved searches."""
 
+import django_filters
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory import search
+from directory.models import Entry
 
 MOST_VALUES = 40
 LONGEST_QUERY = 200
@@ -18,7 +20,7 @@ class CodesField(forms.MultipleChoiceField):
     is_code = RegexValidator(r"\A[A-Za-z0-9_-]{1,40}\Z", _("This is not a code of the directory."))
 
     def __init__(self, **options):
-        super().__init__(required=False, **options)
+        super().__init__(**{"required": False} | options)
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -40,20 +42,12 @@ class Sort:
     ]
 
 
-class DirectoryForm(forms.Form):
-    """A question in a form. `query` is what the search understands of it; an invalid form asks for nothing."""
+class CodesFilter(django_filters.Filter):
+    field_class = CodesField
 
-    q = forms.CharField(label=_("Search"), max_length=LONGEST_QUERY, required=False)
-    goal = CodesField(label=_("Sustainable Development Goals"))
-    theme = CodesField(label=_("Themes"))
-    country = CodesField(label=_("Country"))
-    region = CodesField(label=_("Region"))
-    milieu = CodesField(label=_("Milieu"))
-    type = CodesField(label=_("Type"))
-    language = CodesField(label=_("Working languages"))
-    availability = CodesField(label=_("Availability"))
-    literal = CodesField(label=_("Themes and places that are not meant"))
-    sort = forms.ChoiceField(label=_("Sort"), choices=Sort.CHOICES, required=False)
+
+class DirectoryForm(forms.Form):
+    """A question as it was asked. `query` is what the search understands of it; an invalid form asks for nothing."""
 
     @property
     def text(self) -> str:
@@ -88,3 +82,24 @@ class DirectoryForm(forms.Form):
 
     def _cleaned(self, name: str, default):
         return (self.cleaned_data.get(name) if self.is_valid() else None) or default
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """Everything that a list, the API or a saved search can ask. Its form reads the question; the search answers it."""
+
+    q = django_filters.CharFilter(label=_("Search"), max_length=LONGEST_QUERY)
+    goal = CodesFilter(label=_("Sustainable Development Goals"))
+    theme = CodesFilter(label=_("Themes"))
+    country = CodesFilter(label=_("Country"))
+    region = CodesFilter(label=_("Region"))
+    milieu = CodesFilter(label=_("Milieu"))
+    type = CodesFilter(label=_("Type"))
+    language = CodesFilter(label=_("Working languages"))
+    availability = CodesFilter(label=_("Availability"))
+    literal = CodesFilter(label=_("Themes and places that are not meant"))
+    sort = django_filters.ChoiceFilter(label=_("Sort"), choices=Sort.CHOICES, empty_label=None)
+
+    class Meta:
+        model = Entry
+        form = DirectoryForm
+        fields: list[str] = []

@@ -11,7 +11,7 @@ from django.utils.translation import get_language
 
 from core.pagination import paginate
 from directory import search
-from directory.filters import DirectoryForm, Sort
+from directory.filters import DirectoryFilter, Sort
 from directory.models import Kind
 from directory.presentation import AVAILABILITY, PublicEntry
 from directory.visibility import ANONYMOUS
@@ -100,7 +100,7 @@ class Listing:
         self.kind = kind
         self.present = present
         self.language = get_language()
-        self.form = DirectoryForm(request.GET)
+        self.form = DirectoryFilter(request.GET).form
 
     @cached_property
     def is_valid(self) -> bool:
