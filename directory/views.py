@@ -3,6 +3,7 @@
 from django.core.files.storage import default_storage
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.views.decorators.http import require_safe
 
 from core.access import public
 from core.uploads import photo_response
@@ -19,6 +20,7 @@ def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> 
 
 
 @public
+@require_safe
 def picture(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     """A photograph or logo, as long as a published entry shows it; its author and the moderators see it before.
 
