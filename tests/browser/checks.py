@@ -46,8 +46,8 @@ DESCRIBE = """const describe = element => element.type === "radio" ? `radio ${el
   + [...document.querySelectorAll(element.tagName)].indexOf(element);"""
 CONTROLS = f"""() => {{
   {DESCRIBE}
-  const wanted = "a[href], button, input, select, textarea, summary, [tabindex]";
-  const usable = element => element.tabIndex >= 0 && !element.disabled && element.type !== "hidden"
+  const wanted = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const usable = element => !element.disabled && element.type !== "hidden" && !element.closest("[aria-hidden=true]")
     && element.checkVisibility({{visibilityProperty: true}});
   return [...document.querySelectorAll(wanted)].filter(usable).map(describe);
 }}"""
