@@ -51,6 +51,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 @public
+@require_safe
 def picture(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     """A photograph or logo, as long as a published entry shows it; its author and the moderators see it before.
 

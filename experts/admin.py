@@ -1,17 +1,31 @@
 from django.contrib import admin
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from directory.labels import label_of
 from experts.importing import desk
 from experts.models import Expert
-from moderation.drafts import DraftAdmin, PublishedFilter
+from moderation.drafts import CodeFilter, DraftAdmin, PublishedFilter
+
+
+class MilieuFilter(CodeFilter):
+    title = _("milieu")
+    parameter_name = "milieu"
+    list_name = "milieux"
+
+
+class CountryFilter(CodeFilter):
+    title = _("country")
+    parameter_name = "country"
+    list_name = "country"
 
 
 @admin.register(Expert)
 class ExpertAdmin(DraftAdmin):
     change_list_template = "admin/experts/expert_list.html"
 
-    list_display = ["__str__", "user", "milieu", "country", "changed_at", "page"]
-    list_filter = [PublishedFilter, "milieu", "country", "source_language"]
+    list_display = ["__str__", "user", "milieu_label", "country_label", "changed_at", "page"]
+    list_filter = [PublishedFilter, MilieuFilter, CountryFilter, "source_language"]
     list_select_related = ["user", "entry"]
     search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
     search_help_text = _("Name in either script, e-mail address, identifier")
@@ -29,9 +43,9 @@ class ExpertAdmin(DraftAdmin):
         "headline_ar",
         "headline_fr",
         "headline_en",
-        "milieu",
-        "country",
-        "region",
+        "milieu_label",
+        "country_label",
+        "region_label",
         "city",
         "created_at",
         "changed_at",
@@ -45,3 +59,15 @@ class ExpertAdmin(DraftAdmin):
             self._page("import/<str:token>/faults/", desk.faults, "import_faults"),
             *super().get_urls(),
         ]
+
+    @admin.display(description=_("milieu"), ordering="milieu")
+    def milieu_label(self, expert: Expert) -> str:
+        return label_of("milieux", expert.milieu, get_language())
+
+    @admin.display(description=_("country"), ordering="country")
+    def country_label(self, expert: Expert) -> str:
+        return label_of("country", expert.country, get_language())
+
+    @admin.display(description=_("region"))
+    def region_label(self, expert: Expert) -> str:
+        return label_of("subdivision", expert.region, get_language())

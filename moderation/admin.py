@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import RedirectView
@@ -45,6 +46,10 @@ class ReadOnlyAdmin(admin.ModelAdmin):
 
     actions = None
 
+    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
+        """Django's title asks to select an object, in words that no language of ours can bend."""
+        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {}))
+
     def has_add_permission(self, request, obj=None):
         return False
 
@@ -71,9 +76,6 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": ("css/desk.css",)}
-
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Submissions")} | (extra_context or {}))
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """What is decided shows how; what waits shows since when."""
@@ -120,9 +122,6 @@ class EntryAdmin(ReadOnlyAdmin):
 
     class Media:
         css = {"all": ("css/desk.css",)}
-
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        return super().changelist_view(request, {"title": _("Published entries")} | (extra_context or {}))
 
     def get_urls(self):
         return [

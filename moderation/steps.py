@@ -12,7 +12,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import QueryDict
 from django.template.loader import render_to_string
-from django.utils.translation import get_language, gettext, pgettext_lazy
+from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LANGUAGES, language_name, text_direction
@@ -67,6 +67,10 @@ class RowForm(KeptCodesMixin, forms.ModelForm):
 
 class RowSet(forms.BaseInlineFormSet):
     """The rows of one list, with empty ones at the end."""
+
+    default_error_messages: ClassVar = {
+        "too_many_forms": ngettext_lazy("This list holds %(num)d row at most.", "This list holds %(num)d rows at most.", "num")
+    }
 
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)

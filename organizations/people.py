@@ -129,7 +129,9 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What an invitation says, and its answer. Mail programs open links: only a button uses it."""
-    invitation = get_object_or_404(Invitation.objects.usable().select_related("organization", "invited_by"), token=token)
+    invitation = Invitation.objects.usable().select_related("organization", "invited_by").filter(token=token).first()
+    if invitation is None:
+        return _no_invitation(request)
     if request.method != "POST":
         return _invitation_page(request, invitation)
     if request.POST.get("answer") == "decline":
@@ -143,12 +145,12 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     return _accept(request, invitation)
 
 
-def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponseRedirect:
+def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = invitation.organization
     try:
         membership = lifecycle.accept(invitation, by=request.user)
     except lifecycle.InvitationUnusable:
-        raise Http404 from None
+        return _no_invitation(request)
     except lifecycle.AlreadyBelongs:
         messages.info(request, _("You belong to this organisation already."))
         return _to_people(organization)
@@ -180,3 +182,8 @@ def _people_page(request: HttpRequest, organization: Organization, form: Invitat
 
 def _to_people(organization: Organization) -> HttpResponseRedirect:
     return redirect("organizations:people", public_id=organization.public_id)
+
+
+def _no_invitation(request: HttpRequest) -> HttpResponse:
+    """Used, taken back, too old or never written: one answer, which says what to do."""
+    return render(request, "organizations/invitation_gone.html", status=404)

@@ -1,4 +1,4 @@
-"""Messages of Django and django-allauth whose own Arabic is wrong or speaks to men only.
+"""Messages of Django and django-allauth whose own Arabic is missing, wrong or speaks to men only.
 
 Nothing imports this file: naming the messages here puts them into our catalogues, which go before those of the libraries.
 """
@@ -111,4 +111,21 @@ SECOND_FACTOR = [
     gettext_noop("Master key"),
     gettext_noop("Started At"),
     gettext_noop("Last seen at"),
+]
+
+# Not in the Arabic of this Django at all: without ours, Arabic pages would say them in French.
+MISSING = [
+    ngettext(
+        "This password is too short. It must contain at least %d character.",
+        "This password is too short. It must contain at least %d characters.",
+        1,
+    ),
+    gettext_noop("Enter a valid domain name."),
+    gettext_noop("Reset password"),
+    gettext_noop("Set password"),
+    gettext_noop("Password-based authentication"),
+    gettext_noop("Enabled"),
+    gettext_noop("Disabled"),
+    gettext_noop("Raw passwords are not stored, so there is no way to see the user’s password."),
+    gettext_noop("Enable password-based authentication for this user by setting a password."),
 ]

@@ -38,3 +38,64 @@ def axe(page: Page) -> dict[str, list[str]]:
 def overflow(page: Page) -> list[str]:
     """What is wider than the window; nothing when the page needs no horizontal scrolling."""
     return page.evaluate(OVERFLOW)
+
+
+# A control by its place in the page; radio buttons of one name count as one, as the keyboard has it.
+DESCRIBE = """const describe = element => element.type === "radio" ? `radio ${element.name}`
+  : `${element.tagName} ${element.id || element.name || ""} ${element.getAttribute("href") || element.value || ""} `
+  + [...document.querySelectorAll(element.tagName)].indexOf(element);"""
+CONTROLS = f"""() => {{
+  {DESCRIBE}
+  const wanted = "a[href], button, input, select, textarea, summary, [tabindex='0']";
+  const usable = element => !element.disabled && element.type !== "hidden" && !element.closest("[aria-hidden=true]")
+    && element.checkVisibility({{visibilityProperty: true}});
+  return [...document.querySelectorAll(wanted)].filter(usable).map(describe);
+}}"""
+FOCUSED = f"""() => {{
+  {DESCRIBE}
+  const element = document.activeElement;
+  if (element === document.body) return null;
+  const drawn = part => {{
+    const style = part && getComputedStyle(part);
+    return style && (style.boxShadow !== "none" || (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2));
+  }};
+  const box = element.getBoundingClientRect();
+  const shown = [element, element.closest("label"), element.nextElementSibling].some(drawn);
+  const inView = box.bottom > 0 && box.top < innerHeight;
+  return [describe(element), shown && inView];
+}}"""
+# Arabic words of which the nearest `lang` is not Arabic, or which run from left to right.
+UNMARKED_ARABIC = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const parent = walker.currentNode.parentElement;
+    if (!/[\\u0621-\\u064a]{2}/.test(walker.currentNode.data) || ["SCRIPT", "STYLE"].includes(parent.tagName)) continue;
+    if (parent.closest("[lang]").lang !== "ar") found.push(`${walker.currentNode.data.trim()} in ${parent.outerHTML}`);
+  }
+  return found;
+}"""
+MOST_STOPS = 400
+
+
+def controls(page: Page) -> list[str]:
+    """Everything on the page that can be used."""
+    return page.evaluate(CONTROLS)
+
+
+def tab_through(page: Page) -> tuple[set[str], list[str]]:
+    """The controls that Tab stops at, and those of them that do not show it."""
+    reached, invisible = set(), []
+    for _stop in range(MOST_STOPS):
+        page.keyboard.press("Tab")
+        focused = page.evaluate(FOCUSED)
+        if focused is None or focused[0] in reached:
+            break
+        reached.add(focused[0])
+        if not focused[1]:
+            invisible.append(focused[0])
+    return reached, invisible
+
+
+def unmarked_arabic(page: Page) -> list[str]:
+    return page.evaluate(UNMARKED_ARABIC)

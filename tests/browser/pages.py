@@ -7,6 +7,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import override
 
+from accounts.models import User
 from experts.models import Step as ExpertStep
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
@@ -59,6 +60,7 @@ VISITOR_PAGES = [
     Page("organizations:list", query="?q=zzzzzz"),
     Page("organizations:detail", args={"slug": "cooperative"}),
     Page("organizations:invitation", args={"token": "invitation"}),
+    Page("organizations:invitation", args={"token": "spent"}, status=404),
     Page("projects:list"),
     Page("projects:list", query="?q=zzzzzz"),
     Page("projects:detail", args={"slug": "project"}),
@@ -177,6 +179,8 @@ def stock_pages() -> list[Page]:
         first = model._default_manager.order_by("pk").first()
         for view in STOCK_VIEWS:
             name = f"admin:{model._meta.label_lower.replace('.', '_')}_{view}"
+            if view in {"delete", "history"} and model is not User:
+                continue  # one template for all models
             needs_object = view in {"change", "delete", "history"}
             if name not in ours and (first or not needs_object):
                 pages.append(Page(name, "admin", args={"object_id": str(first.pk)} if needs_object else {}))

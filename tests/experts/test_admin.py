@@ -33,3 +33,12 @@ def test_the_link_to_submissions_shows_what_was_decided_too(client):
     client.force_login(make_admin())
     found = client.get(reverse("admin:moderation_submission_changelist"), {"public_id": expert.public_id, "status": "all"})
     assert len(found.context["cl"].result_list) == 1
+
+
+def test_the_list_speaks_the_language_of_the_page_and_names_no_codes(client):
+    make_expert(milieu="civil_society", country="MA")
+    client.force_login(make_admin())
+    page = client.get("/fr/admin/experts/expert/").content.decode()
+    for text in ("Société civile", "Maroc", "<h1>Expertes et experts</h1>"):
+        assert text in page
+    assert "civil_society</td>" not in page

@@ -298,6 +298,18 @@ def test_an_experience_cannot_end_before_it_starts(client, author):
     assert response.content.decode().count(message) == 2, "in the summary and beside the row"
 
 
+def test_a_list_that_is_too_long_is_refused_in_plain_words(client, author):
+    rows = {
+        f"links-{number}-{name}": value
+        for number in range(11)
+        for name, value in {"label": f"Page {number}", "url": f"https://example.org/{number}"}.items()
+    }
+    url = f"{EDIT}publications/"
+    response = client.post(url, form_data(client.get(url)) | rows | {"links-TOTAL_FORMS": "11", "then": "stay"})
+    assert "10" in response.context["form"].rows["links"].non_form_errors()[0]
+    assert not author.links.exists()
+
+
 def test_a_row_of_somebody_else_cannot_be_taken_over(client, author):
     other = make_expert(given_name="Autre").experiences.create(title="À moi", start_year=2020, language="fr")
     data = form_data(client.get(f"{EDIT}career/")) | {

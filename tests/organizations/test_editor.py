@@ -301,6 +301,7 @@ def test_expired_revoked_used_and_unknown_links_answer_alike(organization, invit
     assert {answer.status_code for answer in answers} == {404}
     bodies = {answer.content.decode().replace(token, "") for answer, token in zip(answers, tokens, strict=True)}
     assert len(bodies) == 1
+    assert 'href="/fr/me/"' in bodies.pop().split("<main")[1], "whoever opens the mail again is shown the way"
 
 
 def test_a_declined_invitation_is_over(invitation):

@@ -10,6 +10,8 @@ class Command(BaseCommand):
 
     def handle(self, *args, **options) -> None:
         tallies = load_vocabulary()
+        if not options["verbosity"]:
+            return
         for tally in tallies:
             if tally.changed:
                 self.stdout.write(f"{tally.table}: {tally.created} created, {tally.updated} updated, {tally.retired} retired")
