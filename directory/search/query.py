@@ -74,16 +74,21 @@ class Match:
     @property
     def rank(self) -> str:
         """The part that says how well an entry answers: filters would make ts_rank_cd 0."""
-        return self._joined(unit.condition for unit in self.units)
+        return self._joined(unit.condition for unit in self.units if not unit.is_optional)
+
+    @property
+    def bonus(self) -> str:
+        """What nobody must have, but some do."""
+        return " | ".join(unit.condition for unit in self.units if unit.is_optional)
 
     @property
     def headline(self) -> str:
         """Who answers in the name, the headline or the declared themes: a part of those who answer."""
-        wanted = self._joined(unit.headline_condition for unit in self.units)
+        wanted = self._joined(unit.headline_condition for unit in self.units if not unit.is_optional)
         return f"{self.condition} & ({wanted})" if wanted else self.condition
 
     def _joined(self, conditions: Iterable[str]) -> str:
-        return (" | " if self.tier is Tier.NEARLY else " & ").join(conditions)
+        return (" | " if self.tier is Tier.NEARLY or self.question.is_sentence else " & ").join(conditions)
 
 
 _browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
@@ -233,8 +238,9 @@ class Answer:
         return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
-        rank = f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery) DESC, " if self.match.rank else ""
-        ranked_by = [self.match.rank] if self.match.rank else []
+        ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]
+        rank = " + ".join([f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)"] * len(ranked_by))
+        rank = f"{rank} DESC, " if rank else ""
         sql = f"""
             SELECT entry_id FROM (
                 SELECT entry_id, quality, lexemes FROM directory_searchdocument
@@ -269,7 +275,7 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Words and concepts; a text that may be a name also means everybody of that name, in either script."""
-    condition = question.asking(question.units)
+    condition = question.asking(question.required)
     named = () if question.has_concept else tuple(entry for entry, heard in _named(question, kind) if heard >= names.CERTAIN)
     if not spelling.answered([condition], kind)[0]:
         return None
@@ -306,8 +312,8 @@ def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
 
 def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
     """All parts but one; of a long question at least half. A subject, where one was named, is never what is left out first."""
-    for count in range(len(question.units) - 1, 0, -1):
-        kept = [units for units in combinations(question.units, count) if _says_enough(units, question)]
+    for count in range(len(question.required) - 1, 0, -1):
+        kept = [units for units in combinations(question.required, count) if _says_enough(units, question)]
         if not kept or len(kept) > 200:
             return None
         asked = question.asking(())
@@ -320,8 +326,8 @@ def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
 
 def _says_enough(units: Sequence[Unit], question: Question) -> bool:
     """Whether these parts of a question still ask for the same thing."""
-    total = len(question.units)
-    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
+    total = len(question.required)
+    subjects = [unit for unit in question.required if unit.weight is Weight.SUBJECT]
     if total < 3 or 2 * len(units) < total:
         return False
     if subjects:
