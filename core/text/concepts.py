@@ -67,18 +67,27 @@ class ConceptIndex:
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
-        candidates = [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
         taken: set[int] = set()
         found = []
-        for candidate in sorted(candidates, key=_Candidate.precedence):
+        for candidate in sorted(self._all(tokens), key=_Candidate.precedence):
             span = range(candidate.start, candidate.end)
             if taken.isdisjoint(span):
                 taken.update(span)
                 found.append(candidate)
-        return [
-            Match(_codes(candidate.node, language), candidate.start, candidate.end)
-            for candidate in sorted(found, key=lambda candidate: candidate.start)
-        ]
+        return _matches(found, language)
+
+    def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+        """As `find`, with names of several words in one piece even where they lie in a longer one or across it.
+
+        "Formation des coopératives agricoles" tells of farm cooperatives, but also of training cooperatives.
+        """
+        chosen = self.find(tokens, language)
+        known = set(chosen)
+        inner = [each for each in self._all(tokens) if each.words > 1 and not each.passed]
+        return sorted({*known, *_matches(inner, language)}, key=lambda match: (match.start_token, match.end_token, match.codes))
+
+    def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
+        return [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
 
     def _candidates(self, tokens: Sequence[Token], start: int) -> Iterator["_Candidate"]:
         ways = ((self._abbreviations, _exact_keys, 0), (self._forms, _form_keys, MAX_GAP), (self._stems, _stem_keys, MAX_GAP))
@@ -89,7 +98,7 @@ class ConceptIndex:
                 if root is self._stems and len(node.codes) > 1:
                     continue
                 words = sum(not token.is_stop for token in tokens[start:end]) - passed
-                yield _Candidate(start, end, node, words, rank, end - start - words)
+                yield _Candidate(start, end, node, words, rank, end - start - words, passed)
 
 
 class _Candidate(NamedTuple):
@@ -99,6 +108,7 @@ class _Candidate(NamedTuple):
     words: int  # of the name
     way: int
     between: int  # words of the text that are none of the name
+    passed: int  # of these, what are no stop words
 
     def precedence(self) -> tuple[int, ...]:
         """More words of the name first; then abbreviations before forms before stems, names in one piece before others.
@@ -106,6 +116,13 @@ class _Candidate(NamedTuple):
         So خبيرة في الاقتصاد الدائري is the circular economy, and not an economist (خبير اقتصادي) who goes round.
         """
         return -self.words, self.way, self.between, self.start
+
+
+def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
+    return [
+        Match(_codes(candidate.node, language), candidate.start, candidate.end)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.start)
+    ]
 
 
 def _codes(node: _Node, language: str | None) -> tuple[str, ...]:

@@ -16,6 +16,8 @@ MOST_FOUND = 200
 # Below, a name shares consonants with the query and no more: بلعربي for "blorp".
 HEARD, HEARD_WITH_ONE_MISSING = 0.84, 0.8
 CERTAIN = 0.93
+# Two or more names that all share a key are no chance: Hassan Bel Kacem, حسن بلقاسم.
+ALL_HEARD, CERTAIN_OF_ALL = 0.74, 0.85
 
 SQL = """
     SELECT document.entry_id, card.latin, card.arabic
@@ -37,9 +39,14 @@ def find(name: str, kind: int | None, also: str = "") -> list[tuple[int, float]]
     return []
 
 
+def certain(name: str) -> float:
+    """How well somebody must be heard in it to be meant without doubt."""
+    return CERTAIN_OF_ALL if len(query_keys(name)) > 1 else CERTAIN
+
+
 def _tries(units: list[str]) -> Iterator[tuple[str, float]]:
     """All units; then, for a slip or a name too many, all but one."""
-    yield " & ".join(units), HEARD
+    yield " & ".join(units), ALL_HEARD if len(units) > 1 else HEARD
     if len(units) > 1:
         some = (" & ".join(kept) for kept in combinations(units, len(units) - 1))
         yield "(" + " | ".join(f"({kept})" for kept in some) + ")", HEARD_WITH_ONE_MISSING

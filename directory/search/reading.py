@@ -82,7 +82,7 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
 
 def recognised(tokens: Sequence[Token], language: str | None) -> Iterator[tuple[Match, str]]:
     """The concepts that a text names. In a Latin text a place begins with a capital: Sale is a town, a sale is not."""
-    for match in concepts().index.find(tokens, language):
+    for match in concepts().index.find_all(tokens, language):
         first = tokens[match.start_token]
         for concept in match.codes:
             if not Concept.parse(concept).is_place or first.is_arabic or first.surface[0].isupper():
