@@ -8,9 +8,11 @@ one other word may stand between two words of a label; the longest span wins.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from core.text.analyser import Token, analyse
+from core.text.weak_words import WEAK
 
 MAX_GAP = 1  # "l’économie dite circulaire"
 
@@ -77,14 +79,13 @@ class ConceptIndex:
         return _matches(found, language)
 
     def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
-        """As `find`, with names of several words in one piece even where they lie in a longer one or across it.
+        """What a text tells of: as `find`, and also names in one piece that lie in a longer one or across it.
 
-        "Formation des coopératives agricoles" tells of farm cooperatives, but also of training cooperatives.
+        "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
         """
-        chosen = self.find(tokens, language)
-        known = set(chosen)
-        inner = [each for each in self._all(tokens) if each.words > 1 and not each.passed]
-        return sorted({*known, *_matches(inner, language)}, key=lambda match: (match.start_token, match.end_token, match.codes))
+        inner = [candidate for candidate in self._all(tokens) if not candidate.passed]
+        found = {*self.find(tokens, language), *_matches(inner, language)}
+        return sorted(match for match in found if not _is_weak(tokens[match.start_token : match.end_token]))
 
     def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
         return [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
@@ -123,6 +124,16 @@ def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Mat
         Match(_codes(candidate.node, language), candidate.start, candidate.end)
         for candidate in sorted(candidates, key=lambda candidate: candidate.start)
     ]
+
+
+def _is_weak(tokens: Sequence[Token]) -> bool:
+    spoken = [token for token in tokens if not token.is_stop]
+    return len(spoken) == 1 and any(form in _weak_forms() for form in _form_keys(spoken[0]))
+
+
+@cache
+def _weak_forms() -> frozenset[str]:
+    return frozenset(token.form for token in analyse(" ".join(WEAK)))
 
 
 def _codes(node: _Node, language: str | None) -> tuple[str, ...]:

@@ -159,7 +159,7 @@ class _Reader:
     def _recognised(self, tokens: Sequence[Token], language: str | None, weight: str) -> Iterator[tuple[str, int, str]]:
         for match, concept in recognised(tokens, language):
             position = tokens[match.start_token].position
-            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED)
+            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED, declared=False)
 
     def _read_code(self, list_name: str, code: str) -> None:
         """A declared code: its concept, and the words of its labels."""
@@ -169,10 +169,14 @@ class _Reader:
             tokens = analyse(label_of(list_name, code, language), language)
             self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in index_lexemes(tokens))
 
-    def _with_broader(self, concept: str, position: int, weight: str, above: str) -> Iterator[tuple[str, int, str]]:
+    def _with_broader(
+        self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
+    ) -> Iterator[tuple[str, int, str]]:
+        """Who declares a theme belongs to its whole domain; who mentions anti-corruption does not yet tell of the CSR above it."""
         yield concept_lexeme(concept), position, weight
         for broader in self.concepts.broader(concept):
-            yield concept_lexeme(broader), position, above
+            if declared or not self.concepts.is_domain(broader):
+                yield concept_lexeme(broader), position, above
 
     def _read_names(self) -> None:
         name = self.fields.get("name", {})
