@@ -14,8 +14,9 @@ accompagnateur restructuration archivage créativité roadmap normalisation docu
 batteries bruit légumes prison visas régularisation digital numérique commerce reconstruction accélération accélérateur
 pépinières agile faisabilité recrutement secrétariat attractivité transfert puits citernes capteurs cloud bio entretiens
 enquêtes questionnaire enseignant enseignante chercheur chercheuse médecin infirmier juriste avocat avocate
-ingénieur géographe économiste élèves mixité intégrité monuments festival festivals évaluatrice héritage héritages
-artisanal children child childhood youth culture cultures crafts craft library libraries heritage media press judge health
+architecte architectes crue crues patrimoine durabilité médiateur médiatrice médiation
+maternelle ingénieur géographe économiste élèves mixité intégrité monuments festival festivals évaluatrice héritage héritages
+architect architects sustainability mediator artisanal children child childhood youth culture cultures crafts craft library libraries heritage media press judge health
 welfare inclusion gender reuse recycling monitoring evaluator modelling mapping coaching facilitator moderator restructuring
 nurseries nursery prison prisons welfare communication sampling surveys baseline questionnaire researcher scientist lawyer
 nurse teachers pupils literature music dance theatre sport designer artist artists festival festivals editor illustration
@@ -25,5 +26,5 @@ marketing business water energy poverty counselling mentor capers figs tax
 عمل العمل الشغل مكتب مكتبة المكتبات الساحل السواحل السكن سكن المساكن النقل نقل الطفولة طفولة أطفال الأطفال الشباب شباب الثقافة ثقافة
 الصانع الصناع صناع حرفي حرفيون الخياطة الخياطات الإيكولوجيا الإيكولوجية النجارة نجارة العدالة الصحافة الإعلام السلم القيادة التجارة التسويق
 التمويل الطاقة الماء المياه الصحة البيئة المناخ الفنون الرياضة الموسيقى الرقص المسرح التراث الغابة باحث باحثة محام طبيب ممرض أستاذ
-حاضنة مسرعة المصاحبة الإرشاد النزاهة التدوير الوقف الحليب الدرون المصالحة الوفود الملتقيات المعارض السرطان الفقر
+حاضنة مسرعة المصاحبة الإرشاد النزاهة التدوير الوقف الحليب الدرون المصالحة الوساطة وساطة وسيط وسيطة قابلة مربية الوفود الملتقيات المعارض السرطان الفقر
 """)

@@ -275,11 +275,12 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Words and concepts; a text that may be a name also means everybody of that name, in either script."""
-    condition = question.asking(question.required)
+    conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
     named = () if question.has_concept else tuple(entry for entry, heard in _named(question, kind) if heard >= names.certain(text))
-    if not spelling.answered([condition], kind)[0]:
-        return None
-    return Match(Tier.WORDS, question, condition, question.units, named)
+    for condition, has_answer in zip(conditions, spelling.answered(conditions, kind), strict=True):
+        if has_answer:
+            return Match(Tier.WORDS, question, condition, question.units, named)
+    return None
 
 
 def _name(text: str, question: Question, kind: int | None) -> Match | None:

@@ -13,7 +13,7 @@ from itertools import pairwise
 from core.text.analyser import Token, analyse_query
 from core.text.fillers import FILLERS, GENERIC
 from directory.search.concepts import Concept, concepts, is_abbreviation
-from directory.search.lexemes import concept_lexeme, headline_lexeme, quoted
+from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, quoted
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks
@@ -64,6 +64,11 @@ class Unit:
         return self._either(self._phrase() if self.is_phrase else " & ".join(map(any_of, self.words)), concept_lexeme)
 
     @property
+    def wide_condition(self) -> str:
+        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
+        return "(" + " | ".join([self.condition, *(quoted(domain_lexeme(concept)) for concept in self.concepts)]) + ")"
+
+    @property
     def headline_condition(self) -> str:
         """Likewise in the name, the headline and the declared themes. Words there have no order."""
         words = " & ".join(any_of(map(headline_lexeme, lexemes)) for lexemes in self.words)
@@ -105,19 +110,22 @@ class Question:
     def required(self) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if not unit.is_optional)
 
-    def asking(self, units: Sequence[Unit]) -> str:
+    def asking(self, units: Sequence[Unit], *, wide: bool = False) -> str:
         """The tsquery of entries with all the units, less what is excluded; "" asks nothing.
 
         A sentence often names its subject more than once ("a lawyer who knows asylum law and helps refugees"): any will do.
         """
-        subjects = [unit.condition for unit in units if self.is_sentence and unit.weight is Weight.SUBJECT]
-        others = [unit.condition for unit in units if not (self.is_sentence and unit.weight is Weight.SUBJECT)]
+        subjects, others = [], []
+        for unit in units:
+            chosen = subjects if self.is_sentence and unit.weight is Weight.SUBJECT else others
+            chosen.append(unit.wide_condition if wide else unit.condition)
         any_subject = [f"({' | '.join(subjects)})"] if subjects else []
         return " & ".join([*any_subject, *others, *(f"!{unit.condition}" for unit in self.excluded)])
 
 
 def token_lexemes(token: Token) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*token.lexemes, *token.variants)))
+    """Who asks for e-government does not ask for government: the second part of a compound is stored, not asked for."""
+    return tuple(dict.fromkeys((*token.lexemes, *token.variants) if token.is_arabic else token.lexemes))
 
 
 def any_of(lexemes: Iterable[str]) -> str:

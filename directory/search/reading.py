@@ -19,7 +19,7 @@ from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
-from directory.search.lexemes import LexemeBag, concept_lexeme, facet_lexeme, name_lexeme
+from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, name_lexeme
 from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
@@ -175,8 +175,8 @@ class _Reader:
         """Who declares a theme belongs to its whole domain; who mentions anti-corruption does not yet tell of the CSR above it."""
         yield concept_lexeme(concept), position, weight
         for broader in self.concepts.broader(concept):
-            if declared or not self.concepts.is_domain(broader):
-                yield concept_lexeme(broader), position, above
+            mentioned = not declared and self.concepts.is_domain(broader)
+            yield domain_lexeme(broader) if mentioned else concept_lexeme(broader), position, above
 
     def _read_names(self) -> None:
         name = self.fields.get("name", {})
