@@ -157,15 +157,16 @@ class Listing:
         return self.is_valid and self.answer.match.tier is search.Tier.NEARLY
 
     @cached_property
-    def remedies(self) -> list[Remedy]:
-        """For an empty list: the same question without one of the filters, or with one part of the words."""
-        if not self.is_valid or self.count:
-            return []
-        filters = [
-            Remedy(self.label(facet, code), self._url_without(facet, code), count) for facet, code, count in self.answer.without
-        ]
-        words = [Remedy(unit.text, self._url(q=unit.text), count) for unit, count in self.answer.parts]
-        return [remedy for remedy in [*filters, *words] if remedy.count]
+    def without_filter(self) -> list[Remedy]:
+        """For an empty list: the same question without one of its filters."""
+        dropped = self.answer.without if self.is_valid and not self.count else []
+        return [Remedy(self.label(facet, code), self._url_without(facet, code), count) for facet, code, count in dropped if count]
+
+    @cached_property
+    def fewer_words(self) -> list[Remedy]:
+        """For an empty list: only one part of the words."""
+        parts = self.answer.parts if self.is_valid and not self.count else []
+        return [Remedy(unit.text, self._url(q=unit.text), count) for unit, count in parts if count]
 
     @property
     def sort_choices(self) -> list[tuple[str, str]]:

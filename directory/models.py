@@ -197,7 +197,7 @@ class SearchSuggestion(models.Model):
     key = models.CharField(max_length=60, db_collation="C")
 
     class Meta:
-        indexes = [models.Index(fields=["key", "kind"], include=["entry"], name="search_suggestion_key")]
+        indexes = [models.Index(fields=["kind", "key"], include=["entry"], name="search_suggestion_key")]
 
     def __str__(self) -> str:
         return self.key

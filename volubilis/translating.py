@@ -155,13 +155,16 @@ def export_rows(language: str) -> list[dict]:
     found = extracted()
     rows = []
     for message in untranslated(language):
+        source = found.get(message.id, message.context)
+        if source is None:
+            continue  # no longer in the sources; `update` drops it
         singular, plural = message.id if message.pluralizable else (message.id, None)
         row = {
             "id": singular,
             "plural": plural,
             "context": message.context,
             "comment": " ".join(message.auto_comments),
-            "where": sorted({place for place, _line in found.get(message.id, message.context).locations}),
+            "where": sorted({place for place, _line in source.locations}),
         }
         rows.append({name: value for name, value in row.items() if value} | {"translation": [""] * forms if plural else ""})
     return rows

@@ -92,11 +92,10 @@ def prepare(cluster) -> None:
 
 
 def load(command: str, line: str) -> None:
-    from django.core.management import call_command, get_commands
+    from django.core.management import call_command
 
-    if command in get_commands():
-        say(line)
-        call_command(command, verbosity=0)
+    say(line)
+    call_command(command, verbosity=0)
 
 
 def stamp(cluster) -> Path:

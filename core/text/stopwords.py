@@ -21,10 +21,10 @@ a à au aux avec ce ces cet cette ceux celle celles celui ci comme dans de des d
 ou où par parmi pas pendant peu plus pour puis avant après qu que quel quelle quelles quels qui quoi sa sans se selon
 ses si sont sous sur ta te tes toi ton tous tout toute toutes très tu un une vers via vos votre vous y ainsi afin
 aussi chez depuis lors autres autre même ayant sera seront était c d j l m n s t aujourd hui jusqu lorsque lorsqu
-puisque puisqu quoique auprès ensemble notamment cela ça ceci
+puisque puisqu quoique contre son auprès ensemble notamment cela ça ceci
 """)
 _ENGLISH = words("""
-a an and are as at be been being but by can could did do does for from had has have having he her hers him his how i
+a am an and are as at be been being but by can could did do does for from had has have having he her hers him his how i
 if in into is it its itself me my no nor not of off on or our ours out over she should so some such than that the
 their theirs them then there these they this those through to too under until up upon us very was we were what when
 where which while who whom whose why will with within without would you your yours about also among between both each

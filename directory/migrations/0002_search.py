@@ -153,7 +153,7 @@ class Migration(migrations.Migration):
                 ("entry", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="+", to="directory.entry")),
             ],
             options={
-                "indexes": [models.Index(fields=["key", "kind"], include=("entry",), name="search_suggestion_key")],
+                "indexes": [models.Index(fields=["kind", "key"], include=("entry",), name="search_suggestion_key")],
             },
         ),
         migrations.RunSQL(

@@ -1,6 +1,6 @@
 """Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
-reading     a public page -> lexemes, facet values, names     index     writes them, in the transaction of the publication
+reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
 question    typed words -> units                              query     units -> readings, results, counts, order
 names, spelling                                               reasons   why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
@@ -9,16 +9,18 @@ concepts    the vocabulary by all its names                   insight   what was
 
 from dataclasses import dataclass
 
-from directory.models import Entry
+from directory.models import Entry, Kind
 from directory.search.concepts import Concept
 from directory.search.facets import FACETS, Counts
-from directory.search.index import index, rebuild, unindex
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query, Tier
 from directory.search.reasons import Reason, reasons
+from directory.search.suggest import entries_named
+from directory.search.writing import index, rebuild, unindex
 
 __all__ = [
     "CONFIRMED",
     "FACETS",
+    "MOST_RESULTS",
     "NAME",
     "NEWEST",
     "RELEVANCE",
@@ -26,6 +28,7 @@ __all__ = [
     "Counts",
     "Hit",
     "Query",
+    "Reason",
     "Results",
     "Tier",
     "concept_label",
@@ -75,5 +78,7 @@ def concept_label(concept: str, language: str) -> str:
 
 
 def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
-    """The published entries of a kind that may be meant, namesakes first: for choosing one."""
-    return [hit.entry for hit in search(Query(text=text, kind=kind, limit=limit)).hits]
+    """The published entries of a kind that may be meant, those whose name begins so first: for choosing one."""
+    ids = dict.fromkeys([*entries_named(text, Kind(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
+    entries = Entry.objects.published().in_bulk(list(ids)[:limit])
+    return [entries[entry] for entry in ids if entry in entries]

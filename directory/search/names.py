@@ -13,11 +13,11 @@ from directory.search.question import any_of
 MOST_UNITS = 6
 MOST_CANDIDATES = 1000  # the best of more with one key are by far enough
 MOST_FOUND = 200
-# Below, a name shares consonants with the query and no more: بلعربي for "blorp".
-HEARD, HEARD_WITH_ONE_MISSING = 0.84, 0.8
-CERTAIN = 0.93
-# Two or more names that all share a key are no chance: Hassan Bel Kacem, حسن بلقاسم.
-ALL_HEARD, CERTAIN_OF_ALL = 0.74, 0.85
+# Below, a name shares consonants with the query and no more: بلعربي for "blorp". Two names that share them all are hardly chance.
+HEARD, HEARD_TOGETHER, HEARD_WITH_ONE_MISSING = 0.84, 0.5, 0.8
+CERTAIN, CERTAIN_TOGETHER = 0.93, 0.7
+# Who is heard so much less than the best is somebody else.
+NEAR_BEST = 0.15
 
 SQL = """
     SELECT document.entry_id, card.latin, card.arabic
@@ -27,27 +27,24 @@ SQL = """
 """
 
 
-def find(name: str, kind: int | None, also: str = "") -> list[tuple[int, float]]:
-    """(entry, how well its name is heard in `name`), best first. `also` is a tsquery that must hold too."""
+def find(name: str, kind: int | None, also: str = "", *, certain: bool = False) -> list[int]:
+    """The entries whose name is heard in `name`, best first. `also` is a tsquery that must hold too."""
     units = [any_of(map(name_lexeme, sorted(keys))) for keys in query_keys(name)]
     if not units or len(units) > MOST_UNITS:
         return []
-    for keys, heard in _tries(units):
-        found = [row for row in _candidates(f"{keys} & {also}" if also else keys, kind, name) if row[1] >= heard]
-        if found:
+    for keys, needed in _tries(units, certain):
+        candidates = _candidates(f"{keys} & {also}" if also else keys, kind, name)
+        needed = max([needed, *(heard - NEAR_BEST for _entry, heard in candidates)])
+        if found := [entry for entry, heard in candidates if heard >= needed]:
             return found[:MOST_FOUND]
     return []
 
 
-def certain(name: str) -> float:
-    """How well somebody must be heard in it to be meant without doubt."""
-    return CERTAIN_OF_ALL if len(query_keys(name)) > 1 else CERTAIN
-
-
-def _tries(units: list[str]) -> Iterator[tuple[str, float]]:
-    """All units; then, for a slip or a name too many, all but one."""
-    yield " & ".join(units), ALL_HEARD if len(units) > 1 else HEARD
-    if len(units) > 1:
+def _tries(units: list[str], certain: bool) -> Iterator[tuple[str, float]]:
+    """(keys, how well they must be heard): all units; then, for a slip or a name too many, all but one."""
+    alone, together = (CERTAIN, CERTAIN_TOGETHER) if certain else (HEARD, HEARD_TOGETHER)
+    yield " & ".join(units), alone if len(units) == 1 else together
+    if len(units) > 1 and not certain:
         some = (" & ".join(kept) for kept in combinations(units, len(units) - 1))
         yield "(" + " | ".join(f"({kept})" for kept in some) + ")", HEARD_WITH_ONE_MISSING
 

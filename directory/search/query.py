@@ -21,6 +21,10 @@ from directory.search.question import Question, Unit, Weight, read_question
 MOST_RESULTS = 100
 # Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
 RANK_ALL, RANKED_OF_MANY = 500, 300
+# With fewer answers to all of a question, those to its subject follow.
+FEW = 10
+# A theme that so many times more entries know than another says less about what is meant. More than MANY are not counted.
+MORE_TELLING, MANY = 4, 1000
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
 # The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -70,6 +74,7 @@ class Match:
     units: tuple[Unit, ...] = ()
     named: tuple[int, ...] = ()
     text: str = ""  # as corrected
+    strict: str = ""  # who answers this comes before all others
 
     @property
     def rank(self) -> str:
@@ -85,10 +90,10 @@ class Match:
     def headline(self) -> str:
         """Who answers in the name, the headline or the declared themes: a part of those who answer."""
         wanted = self._joined(unit.headline_condition for unit in self.units if not unit.is_optional)
-        return f"{self.condition} & ({wanted})" if wanted else self.condition
+        return f"({self.condition}) & ({wanted})" if wanted else self.condition
 
     def _joined(self, conditions: Iterable[str]) -> str:
-        return (" | " if self.tier is Tier.NEARLY or self.question.is_sentence else " & ").join(conditions)
+        return (" | " if self.strict or self.tier is Tier.NEARLY else " & ").join(conditions)
 
 
 _browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
@@ -127,20 +132,20 @@ class Answer:
     @cached_property
     def without(self) -> list[tuple[str, str, int]]:
         """(facet, value, results) if one chosen value were dropped: what to do about an empty answer."""
-        return [
-            (facet, value, Answer(replace(self.query, chosen=_less(self.chosen, facet, value))).count)
-            for facet, values in self.chosen.items()
-            for value in values
-        ]
+        if self.match.tier is Tier.NOTHING:
+            return []
+        dropped = [(facet, value) for facet, values in self.chosen.items() for value in values]
+        counts = self._count_each([(self.match, _less(self.chosen, facet, value)) for facet, value in dropped])
+        return [(facet, value, count) for (facet, value), count in zip(dropped, counts, strict=True)]
 
     @cached_property
     def parts(self) -> list[tuple[Unit, int]]:
         """(part of the question, results for it alone)."""
-        units = read_question(self.query.text, self.query.literal).units
+        units = self.match.question.units
         if len(units) < 2:
             return []
-        alone = [Match(Tier.WORDS, condition=unit.condition) for unit in units]
-        return [(unit, self._count(match)) for unit, match in zip(units, alone, strict=True)]
+        counts = self._count_each([(Match(Tier.WORDS, condition=unit.condition), self.chosen) for unit in units])
+        return list(zip(units, counts, strict=True))
 
     # Counting
 
@@ -166,9 +171,12 @@ class Answer:
             counts[facet] = facets.count(strips, self._codes, self.today)[facet]
         return rows[0][0], counts
 
-    def _count(self, match: Match) -> int:
-        where, parameters = self._where(match, self.chosen)
-        return _fetch(f"SELECT count(*) FROM directory_searchdocument WHERE {where}", parameters)[0][0]
+    def _count_each(self, readings: Sequence[tuple[Match, Mapping[str, Sequence[str]]]]) -> list[int]:
+        if not readings:
+            return []
+        conditions = [self._where(match, chosen) for match, chosen in readings]
+        sql = " UNION ALL ".join(f"SELECT count(*) FROM directory_searchdocument WHERE {where}" for where, _ in conditions)
+        return [row[0] for row in _fetch(sql, [value for _, parameters in conditions for value in parameters])]
 
     @cached_property
     def _revision(self) -> int:
@@ -190,7 +198,7 @@ class Answer:
             conditions.append("(lexemes @@ %s::tsquery OR entry_id = ANY(%s))" if asked else "entry_id = ANY(%s)")
             parameters += [asked, list(match.named)] if asked else [list(match.named)]
         elif asked:
-            filters.insert(0, asked)
+            filters.insert(0, f"({asked})")
         if filters:
             conditions.append("lexemes @@ %s::tsquery")
             parameters.append(" & ".join(filters))
@@ -241,6 +249,9 @@ class Answer:
         ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]
         rank = " + ".join([f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)"] * len(ranked_by))
         rank = f"{rank} DESC, " if rank else ""
+        if self.match.strict:
+            rank = "lexemes @@ %s::tsquery DESC, " + rank
+            ranked_by.insert(0, self.match.strict)
         sql = f"""
             SELECT entry_id FROM (
                 SELECT entry_id, quality, lexemes FROM directory_searchdocument
@@ -274,30 +285,37 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 
 
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
-    """Words and concepts; a text that may be a name also means everybody of that name, in either script."""
+    """Words and concepts; a text that may be a name also means everybody of that name, in either script.
+
+    Where few answer all of it, those who answer the subject follow them.
+    """
     conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
-    named = () if question.has_concept else tuple(entry for entry, heard in _named(question, kind) if heard >= names.certain(text))
-    for condition, has_answer in zip(conditions, spelling.answered(conditions, kind), strict=True):
-        if has_answer:
-            return Match(Tier.WORDS, question, condition, question.units, named)
-    return None
+    named = () if question.has_subject else _named(question, kind, certain=True)
+    counts = spelling.answers(conditions, kind, FEW)
+    condition, found = next(((each, count) for each, count in zip(conditions, counts, strict=True) if count), ("", 0))
+    if not found:
+        return None
+    match = Match(Tier.WORDS, question, condition, question.units, named)
+    if found < FEW and (subject := _subject(question, kind)):
+        return replace(match, condition=f"({condition}) | ({subject})", strict=condition)
+    return match
 
 
 def _name(text: str, question: Question, kind: int | None) -> Match | None:
-    named = tuple(entry for entry, _heard in _named(question, kind))
+    named = _named(question, kind)
     return Match(Tier.NAME, question, named=named) if named else None
 
 
-def _named(question: Question, kind: int | None) -> list[tuple[int, float]]:
-    """(entry, how well its name is heard): the words outside concepts as a name; else all words, for peace is a name too."""
+def _named(question: Question, kind: int | None, *, certain: bool = False) -> tuple[int, ...]:
+    """Whose name the words outside concepts are; else all words, for peace is a name too."""
     others = [unit for unit in question.units if unit.concepts or unit.is_phrase]
     readings = [(name, others) for name in question.names]
-    if question.has_concept:
+    if others:
         readings.append((" ".join(unit.text for unit in question.units), []))
     for name, units in readings:
-        if found := names.find(name, kind, question.asking(units)):
-            return found
-    return []
+        if found := names.find(name, kind, question.asking(units), certain=certain):
+            return tuple(found)
+    return ()
 
 
 def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
@@ -312,28 +330,43 @@ def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
 
 
 def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
-    """All parts but one; of a long question at least half. A subject, where one was named, is never what is left out first."""
-    for count in range(len(question.required) - 1, 0, -1):
-        kept = [units for units in combinations(question.required, count) if _says_enough(units, question)]
-        if not kept or len(kept) > 200:
-            return None
-        asked = question.asking(())
-        condition = "(" + " | ".join("(" + " & ".join(unit.condition for unit in units) + ")" for units in kept) + ")"
-        condition = f"{condition} & {asked}" if asked else condition
-        if spelling.answered([condition], kind)[0]:
-            return Match(Tier.NEARLY, question, condition, question.units)
+    """The subject, without the words around it; of a question without one, all words but one."""
+    if condition := _subject(question, kind) or _all_but_one(question, kind):
+        return Match(Tier.NEARLY, question, condition, question.units)
     return None
 
 
-def _says_enough(units: Sequence[Unit], question: Question) -> bool:
-    """Whether these parts of a question still ask for the same thing."""
-    total = len(question.required)
-    subjects = [unit for unit in question.required if unit.weight is Weight.SUBJECT]
-    if total < 3 or 2 * len(units) < total:
-        return False
-    if subjects:
-        return any(unit.weight is Weight.SUBJECT for unit in units)
-    return len(units) >= 2 and len(units) >= total - 1
+def _subject(question: Question, kind: int | None) -> str:
+    """The tsquery of the themes named, at the places named, less what is excluded; "" if that says too little.
+
+    Beside "oral heritage" a "researcher" does not count: of several themes only those count that few know. Dragons beside
+    "breeding" do: a question of two parts, one of which nobody knows, is not about the other.
+    """
+    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
+    places = [unit for unit in question.units if unit.weight is Weight.PLACE]
+    words = [unit for unit in question.units if unit.weight is Weight.WORD]
+    if not subjects or len(question.units) < 2 or not (words or len(subjects) > 1):
+        return ""
+    counts = spelling.answers([unit.condition for unit in (*subjects, *words)], kind, MANY)
+    known = [(count, unit) for count, unit in zip(counts, subjects, strict=False) if count]
+    if not known or (len(question.units) == 2 and not all(counts)):
+        return ""
+    fewest = min(count for count, _unit in known)
+    telling = [unit.condition for count, unit in known if count <= MORE_TELLING * fewest]
+    condition = " & ".join(
+        [f"({' | '.join(telling)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])]
+    )
+    return condition if spelling.answers([condition], kind)[0] else ""
+
+
+def _all_but_one(question: Question, kind: int | None) -> str:
+    """Of at least three parts."""
+    units = question.units
+    if len(units) < 3 or any(unit.weight is Weight.SUBJECT for unit in units):
+        return ""
+    kept = (" & ".join(unit.condition for unit in some) for some in combinations(units, len(units) - 1))
+    condition = " & ".join(["(" + " | ".join(f"({some})" for some in kept) + ")", *filter(None, [question.asking(())])])
+    return condition if spelling.answers([condition], kind)[0] else ""
 
 
 def _less(chosen: Mapping[str, Sequence[str]], facet: str, value: str | None = None) -> dict[str, tuple[str, ...]]:

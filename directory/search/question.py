@@ -95,7 +95,6 @@ class Unit:
 class Question:
     units: tuple[Unit, ...] = ()
     excluded: tuple[Unit, ...] = ()
-    is_sentence: bool = False
     names: tuple[str, ...] = field(default=())  # what may be a person's name, the likelier reading first
 
     @property
@@ -103,24 +102,17 @@ class Question:
         return not self.units and not self.excluded
 
     @property
-    def has_concept(self) -> bool:
-        return any(unit.concepts for unit in self.units)
+    def has_subject(self) -> bool:
+        return any(unit.weight is Weight.SUBJECT for unit in self.units)
 
     @property
     def required(self) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if not unit.is_optional)
 
     def asking(self, units: Sequence[Unit], *, wide: bool = False) -> str:
-        """The tsquery of entries with all the units, less what is excluded; "" asks nothing.
-
-        A sentence often names its subject more than once ("a lawyer who knows asylum law and helps refugees"): any will do.
-        """
-        subjects, others = [], []
-        for unit in units:
-            chosen = subjects if self.is_sentence and unit.weight is Weight.SUBJECT else others
-            chosen.append(unit.wide_condition if wide else unit.condition)
-        any_subject = [f"({' | '.join(subjects)})"] if subjects else []
-        return " & ".join([*any_subject, *others, *(f"!{unit.condition}" for unit in self.excluded)])
+        """The tsquery of entries with all the units, less what is excluded; "" asks nothing."""
+        asked = (unit.wide_condition if wide else unit.condition for unit in units)
+        return " & ".join([*asked, *(f"!{unit.condition}" for unit in self.excluded)])
 
 
 def token_lexemes(token: Token) -> tuple[str, ...]:
@@ -150,7 +142,7 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
     units += _units(tokens, literal)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
     kept = _with_optional(units[:MOST_UNITS], is_sentence)
-    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), is_sentence, _names(tokens, units))
+    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), _names(tokens, units))
 
 
 def read_question(text: str, literal: Collection[str] = ()) -> Question:

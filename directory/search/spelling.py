@@ -33,21 +33,23 @@ def corrected(text: str, question: Question, kind: int | None) -> str:
 def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
     """The words to which nobody answers."""
     words = [unit for unit in units if not unit.concepts and not unit.is_phrase]
-    found = answered([unit.condition for unit in words], kind)
+    found = answers([unit.condition for unit in words], kind)
     return [unit for unit, has_answer in zip(words, found, strict=True) if not has_answer]
 
 
-def answered(conditions: Sequence[str], kind: int | None) -> list[bool]:
-    """Whether any visible entry answers each tsquery."""
+def answers(conditions: Sequence[str], kind: int | None, most: int = 1) -> list[int]:
+    """How many visible entries answer each tsquery, counted up to `most`."""
     if not conditions:
         return []
     of_kind = "" if kind is None else "AND kind = %(kind)s"
     with connection.cursor() as cursor:
         cursor.execute(
             f"""SET LOCAL enable_seqscan = off;
-                SELECT EXISTS (SELECT FROM directory_searchdocument WHERE lexemes @@ condition::tsquery {of_kind})
+                SELECT (SELECT count(*) FROM (
+                    SELECT FROM directory_searchdocument WHERE lexemes @@ condition::tsquery {of_kind} LIMIT %(most)s
+                ) found)
                 FROM unnest(%(conditions)s) WITH ORDINALITY AS asked(condition, place) ORDER BY place""",
-            {"conditions": list(conditions), "kind": kind},
+            {"conditions": list(conditions), "kind": kind, "most": most},
         )
         return [row[0] for row in cursor]
 
@@ -60,7 +62,7 @@ def _alternatives(token: Token, kind: int | None) -> list[str]:
     candidates = {word: Correction(word, 1) for word in of_index[:200]}
     candidates |= {each.word: each for each in _label_words(concepts().revision).corrections(token.word)}
     best = [correction.word for correction in ranked(token.word, candidates.values())][: 2 * MOST_CANDIDATES]
-    found = answered([any_of(lexeme for each in analyse_query(word) for lexeme in token_lexemes(each)) for word in best], kind)
+    found = answers([any_of(lexeme for each in analyse_query(word) for lexeme in token_lexemes(each)) for word in best], kind)
     return [word for word, has_answer in zip(best, found, strict=True) if has_answer][:MOST_CANDIDATES]
 
 

@@ -1,7 +1,7 @@
 """Completing what somebody types: names in either script, themes, places, organisations. Only what everybody may see."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -19,18 +19,24 @@ SHORTEST, LONGEST = 2, 60
 MOST_OF_A_GROUP = 5
 LOOKED_AT = 40
 MOST_WORDS = 8
+LAST_CHARACTER = "\U0010ffff"
 SOUND = "~"  # begins a key that holds the consonants of a name, for the other script
-GROUPS = ("expert", "organization", "project", "theme", "place")
 
+# Of each kind the best of the first keys in range; each kind is a walk of its own along the index.
 BY_KEY = """
-    SELECT found.entry_id, entry.kind, entry.slug, card.latin, card.arabic
-    FROM (SELECT DISTINCT entry_id FROM (
-        SELECT entry_id FROM directory_searchsuggestion WHERE kind = %(kind)s AND key >= %(from)s AND key < %(to)s
-        ORDER BY key LIMIT %(looked_at)s) near) found
-    JOIN directory_searchdocument document USING (entry_id)
+    SELECT kind.number, entry.id, entry.slug, card.latin, card.arabic
+    FROM unnest(%(kinds)s) AS kind(number), LATERAL (
+        SELECT entry_id, quality FROM (
+            SELECT DISTINCT entry_id FROM (
+                SELECT entry_id FROM directory_searchsuggestion suggestion
+                WHERE suggestion.kind = kind.number AND key >= %(from)s AND key < %(to)s ORDER BY key LIMIT %(looked_at)s
+            ) first
+        ) near JOIN directory_searchdocument document USING (entry_id)
+        ORDER BY quality DESC, entry_id LIMIT %(most)s
+    ) best
     JOIN directory_searchcard card USING (entry_id)
-    JOIN directory_entry entry ON entry.id = found.entry_id
-    ORDER BY document.quality DESC, found.entry_id LIMIT %(most)s
+    JOIN directory_entry entry ON entry.id = best.entry_id
+    ORDER BY kind.number, best.quality DESC, best.entry_id
 """
 
 
@@ -43,7 +49,7 @@ class Suggestion:
 
 
 def suggestions(text: str, language: str) -> list[Suggestion]:
-    """At most five of each group, in the order of GROUPS."""
+    """At most five of each group, experts, organisations, projects, themes, places."""
     typed = " ".join(fold(text[:LONGEST]).split())
     if len(typed) < SHORTEST:
         return []
@@ -64,29 +70,30 @@ def beginnings(name: str) -> set[str]:
 
 
 def _entries(typed: str, text: str, language: str) -> Iterator[Suggestion]:
-    for kind in Kind:
-        rows = _starting_with(typed, kind)
-        if not rows and (sound := sounds(text)):
-            rows = _starting_with(SOUND + sound, kind)
-        for _entry, _kind, slug, latin, arabic in rows:
-            name, script = (arabic, "ar") if arabic and (language == "ar" or not latin) else (latin, "")
-            yield Suggestion(
-                kind.value, name, script or ("fr" if language == "ar" else language), entry_url(kind, slug, language)
-            )
+    """Names that begin so; of kinds without any, those that sound so in the other script."""
+    rows = _starting_with(typed, list(Kind))
+    missing = [kind for kind in Kind if kind.number not in {row[0] for row in rows}]
+    if missing and (sound := sounds(text)):
+        rows += _starting_with(SOUND + sound, missing)
+    for number, _entry, slug, latin, arabic in sorted(rows, key=lambda row: row[0]):
+        kind = list(Kind)[number]
+        is_arabic = bool(arabic) and (language == "ar" or not latin)
+        # The language of a Latin name is nobody's to guess: on an Arabic page it only must not be read as Arabic.
+        written_in = "ar" if is_arabic else "fr" if language == "ar" else language
+        yield Suggestion(kind.value, arabic if is_arabic else latin, written_in, entry_url(kind, slug, language))
 
 
-def _starting_with(key: str, kind: Kind) -> list[tuple]:
+def entries_named(text: str, kind: Kind, most: int) -> list[int]:
+    """The entries of a kind whose name, or a word of it, begins so."""
+    typed = " ".join(fold(text[:LONGEST]).split())
+    return [row[1] for row in _starting_with(typed, [kind], most)] if len(typed) >= SHORTEST else []
+
+
+def _starting_with(key: str, kinds: Sequence[Kind], most: int = MOST_OF_A_GROUP) -> list[tuple]:
+    bounds = {"from": key, "to": key + LAST_CHARACTER}
+    limits = {"looked_at": LOOKED_AT, "most": most}
     with connection.cursor() as cursor:
-        cursor.execute(
-            BY_KEY,
-            {
-                "kind": kind.number,
-                "from": key,
-                "to": key[:-1] + chr(ord(key[-1]) + 1),
-                "looked_at": LOOKED_AT,
-                "most": MOST_OF_A_GROUP,
-            },
-        )
+        cursor.execute(BY_KEY, {"kinds": [kind.number for kind in kinds], **bounds, **limits})
         return cursor.fetchall()
 
 

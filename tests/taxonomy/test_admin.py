@@ -122,7 +122,8 @@ def test_retiring_offering_and_giving_back(editor, client):
         return Country.objects.get(code="AQ")
 
     retired = act("retire")
-    assert retired.retired and retired.edited
+    assert retired.retired
+    assert retired.edited
     load_vocabulary()
     assert Country.objects.get(code="AQ").retired
     assert not act("offer_again").retired

@@ -56,7 +56,8 @@ def test_themes_name_known_parents_goals_and_relatives():
     goals = {row["number"] for row in files.goals()}
     for code, theme in themes.items():
         assert theme["parent_id"] is None or theme["parent_id"] in themes, code
-        assert theme["goals"] and set(theme["goals"]) <= goals, code
+        assert theme["goals"], code
+        assert set(theme["goals"]) <= goals, code
         assert set(theme["related"]) <= set(themes) - {code, theme["parent_id"]}, code
         assert theme["arabic_verified"] in Theme.ArabicVerified.values, code
 
@@ -88,7 +89,8 @@ def test_places_lie_in_known_countries_and_regions():
     countries = set(codes(files.countries()))
     subdivisions = {row["code"]: row for row in files.subdivisions()}
     for code, row in subdivisions.items():
-        assert row["country_id"] in countries and code.startswith(f"{row['country_id']}-"), code
+        assert row["country_id"] in countries, code
+        assert code.startswith(f"{row['country_id']}-"), code
         assert row["parent_id"] is None or subdivisions[row["parent_id"]]["country_id"] == row["country_id"], code
         assert row["kind"] in Subdivision.Kind.values, code
     for city in files.cities():
@@ -121,7 +123,8 @@ def test_organisation_types_name_known_milieux():
     named = {
         row["extra"]["milieu"] for row in files.terms() if row["list"] == TermList.ORGANISATION_TYPES and "milieu" in row["extra"]
     }
-    assert named and named <= milieux
+    assert named
+    assert named <= milieux
 
 
 def test_the_sectors_of_the_import_are_milieux():
