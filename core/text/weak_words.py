@@ -8,23 +8,23 @@ from core.text.stopwords import words
 
 WEAK = words("""
 équitable artisan artisans artisane artisanal artisanale artisanales artisanaux formateur formatrice formateurs formatrices
-enfance enfant enfants jeune jeunes culture cultures côté côte côtes marais carrières carrière presse médias justice inclusion
-genre entrepreneur dirigeant concession concessions réemploi recyclage apprentissage alternance facilitation modérateur
-accompagnateur restructuration archivage créativité roadmap normalisation documentaire édition conte danse drogues retraites
-batteries bruit légumes prison visas régularisation digital numérique commerce reconstruction accélération accélérateur
-pépinières agile faisabilité recrutement secrétariat attractivité transfert puits citernes capteurs cloud bio entretiens
-enquêtes questionnaire enseignant enseignante chercheur chercheuse médecin infirmier juriste avocat avocate
-architecte architectes crue crues patrimoine durabilité médiateur médiatrice médiation
-maternelle ingénieur géographe économiste élèves mixité intégrité monuments festival festivals évaluatrice héritage héritages
-architect architects sustainability mediator artisanal children child childhood youth culture cultures crafts craft library libraries heritage media press judge health
-welfare inclusion gender reuse recycling monitoring evaluator modelling mapping coaching facilitator moderator restructuring
-nurseries nursery prison prisons welfare communication sampling surveys baseline questionnaire researcher scientist lawyer
-nurse teachers pupils literature music dance theatre sport designer artist artists festival festivals editor illustration
-commerce customs fairs concessions donations coastline lakes rubble fibre connectivity sensors automation batteries reconstruction
-entrepreneur entrepreneurial incubation accelerator freelance consortium replication roadmap physician environment climate
-marketing business water energy poverty counselling mentor capers figs tax
-عمل العمل الشغل مكتب مكتبة المكتبات الساحل السواحل السكن سكن المساكن النقل نقل الطفولة طفولة أطفال الأطفال الشباب شباب الثقافة ثقافة
-الصانع الصناع صناع حرفي حرفيون الخياطة الخياطات الإيكولوجيا الإيكولوجية النجارة نجارة العدالة الصحافة الإعلام السلم القيادة التجارة التسويق
-التمويل الطاقة الماء المياه الصحة البيئة المناخ الفنون الرياضة الموسيقى الرقص المسرح التراث الغابة باحث باحثة محام طبيب ممرض أستاذ
-حاضنة مسرعة المصاحبة الإرشاد النزاهة التدوير الوقف الحليب الدرون المصالحة الوساطة وساطة وسيط وسيطة قابلة مربية الوفود الملتقيات المعارض السرطان الفقر
+enfance enfant enfants jeune jeunes culture cultures côté côte côtes marais carrières carrière presse médias justice
+inclusion genre entrepreneur dirigeant concession concessions réemploi recyclage apprentissage alternance facilitation
+modérateur accompagnateur restructuration archivage créativité roadmap normalisation documentaire édition conte danse drogues
+retraites batteries bruit légumes prison visas régularisation digital numérique commerce reconstruction accélération
+accélérateur pépinières agile faisabilité recrutement secrétariat attractivité transfert puits citernes capteurs cloud bio
+entretiens enquêtes questionnaire enseignant enseignante chercheur chercheuse médecin infirmier juriste avocat avocate
+architecte architectes crue crues patrimoine durabilité médiateur médiatrice médiation maternelle ingénieur géographe
+économiste élèves mixité intégrité monuments festival festivals évaluatrice héritage héritages architect architects
+sustainability mediator children child childhood youth crafts craft library libraries heritage media press judge health
+welfare gender reuse recycling monitoring evaluator modelling mapping coaching facilitator moderator restructuring nurseries
+nursery prisons communication sampling surveys baseline researcher scientist lawyer nurse teachers pupils literature music
+dance theatre sport designer artist artists editor illustration customs fairs donations coastline lakes rubble fibre
+connectivity sensors automation entrepreneurial incubation accelerator freelance consortium replication physician environment
+climate marketing business water energy poverty counselling mentor capers figs tax عمل العمل الشغل مكتب مكتبة المكتبات الساحل
+السواحل السكن سكن المساكن النقل نقل الطفولة طفولة أطفال الأطفال الشباب شباب الثقافة ثقافة الصانع الصناع صناع حرفي حرفيون
+الخياطة الخياطات الإيكولوجيا الإيكولوجية النجارة نجارة العدالة الصحافة الإعلام السلم القيادة التجارة التسويق التمويل الطاقة
+الماء المياه الصحة البيئة المناخ الفنون الرياضة الموسيقى الرقص المسرح التراث الغابة باحث باحثة محام طبيب ممرض أستاذ حاضنة
+مسرعة المصاحبة الإرشاد النزاهة التدوير الوقف الحليب الدرون المصالحة الوساطة وساطة وسيط وسيطة قابلة مربية الوفود الملتقيات
+المعارض السرطان الفقر
 """)

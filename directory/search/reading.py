@@ -172,7 +172,7 @@ class _Reader:
     def _with_broader(
         self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
     ) -> Iterator[tuple[str, int, str]]:
-        """Who declares a theme belongs to its whole domain; who mentions anti-corruption does not yet tell of the CSR above it."""
+        """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
         yield concept_lexeme(concept), position, weight
         for broader in self.concepts.broader(concept):
             mentioned = not declared and self.concepts.is_domain(broader)
