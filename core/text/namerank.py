@@ -19,7 +19,8 @@ _LATIN = {
     "p": "b", "ce": "se", "ci": "si", "cy": "si", "c": "k", "rh": "G", "x": "ks", "h": "H",
 }  # fmt: skip
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)) + "|.")
-# A ا, I ي, U و, E ع, Y last ه or ة, L last ا, P last ي or ى (Houda هدى, Madani مدني); T ث, D ذ, S ص, V ض, Z ظ, h ه: sounds one Latin letter stands for.
+# A ا, I ي, U و, E ع, Y last ه or ة, L last ا, P last ي or ى (Houda هدى);
+# T ث, D ذ, S ص, V ض, Z ظ, h ه: sounds one Latin letter stands for.
 _ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنهةاوي" + "ع" + "v", "btTjHXdDrzsCSVtZGfqklmnhYAUI" + "E" + "f", "ء")
 
 # Both scripts in few letters, for a first rough choice among many candidates.

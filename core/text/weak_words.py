@@ -16,14 +16,14 @@ accélérateur pépinières agile faisabilité recrutement secrétariat attracti
 entretiens enquêtes questionnaire enseignant enseignante chercheur chercheuse médecin infirmier juriste avocat avocate
 architecte architectes crue crues patrimoine durabilité médiateur médiatrice médiation maternelle ingénieur géographe
 économiste élèves mixité intégrité monuments festival festivals évaluatrice héritage héritages architect architects
-sustainability mediator children child childhood youth crafts craft library libraries heritage media press judge 
+sustainability mediator children child childhood youth crafts craft library libraries heritage media press judge
 welfare gender reuse recycling monitoring evaluator modelling mapping coaching facilitator moderator restructuring nurseries
 nursery prisons communication sampling surveys baseline researcher scientist lawyer nurse teachers pupils literature music
 dance theatre sport designer artist artists editor illustration customs fairs donations coastline lakes rubble fibre
-connectivity sensors automation entrepreneurial incubation accelerator freelance consortium replication physician 
+connectivity sensors automation entrepreneurial incubation accelerator freelance consortium replication physician
 business poverty counselling mentor capers figs tax عمل العمل الشغل مكتب مكتبة المكتبات الساحل
 السواحل السكن سكن المساكن النقل نقل الطفولة طفولة أطفال الأطفال الشباب شباب الثقافة ثقافة الصانع الصناع صناع حرفي حرفيون
-الخياطة الخياطات الإيكولوجيا الإيكولوجية النجارة نجارة العدالة الصحافة الإعلام السلم القيادة التجارة التمويل 
+الخياطة الخياطات الإيكولوجيا الإيكولوجية النجارة نجارة العدالة الصحافة الإعلام السلم القيادة التجارة التمويل
 الفنون الرياضة الموسيقى الرقص المسرح التراث الغابة باحث باحثة محام طبيب ممرض أستاذ حاضنة
 مسرعة المصاحبة الإرشاد النزاهة التدوير الوقف الحليب الدرون المصالحة الوساطة وساطة وسيط وسيطة قابلة مربية الوفود الملتقيات
 المعارض السرطان الفقر
