@@ -106,6 +106,10 @@ class Concepts:
                 return tuple(f"group-{group}" for group in sorted(self._vocabulary.countries[code].groups))
         return ()
 
+    def is_domain(self, concept: str) -> bool:
+        """Whether it is a theme above all others."""
+        return concept.startswith("theme-") and not self.broader(concept)
+
     def of_territory(self, code: str) -> str:
         """The concept of a territory of intervention, which may be of any size."""
         for kind in ("group", "country", "region"):

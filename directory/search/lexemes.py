@@ -1,6 +1,7 @@
 """The lexemes of an index row, and how they are written for PostgreSQL.
 
 Words are bare stems; everything else has a prefix that no word can have:
+    u:theme-ESS      a domain under which a recognised concept lies
     c:theme-ESS-01   a concept, declared or recognised      h:…   stands in the name, the headline or the declared themes
     n:bnl            a key of the name                      f:goal:8   a facet value
 """
@@ -17,6 +18,10 @@ HEADLINE = ("A", "B")
 
 def concept_lexeme(concept: str) -> str:
     return f"c:{concept}"
+
+
+def domain_lexeme(concept: str) -> str:
+    return f"u:{concept}"
 
 
 def name_lexeme(key: str) -> str:

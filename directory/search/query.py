@@ -79,12 +79,17 @@ class Match:
     @property
     def rank(self) -> str:
         """The part that says how well an entry answers: filters would make ts_rank_cd 0."""
-        return self._joined(unit.condition for unit in self.units)
+        return self._joined(unit.condition for unit in self.units if not unit.is_optional)
+
+    @property
+    def bonus(self) -> str:
+        """What nobody must have, but some do."""
+        return " | ".join(unit.condition for unit in self.units if unit.is_optional)
 
     @property
     def headline(self) -> str:
         """Who answers in the name, the headline or the declared themes: a part of those who answer."""
-        wanted = self._joined(unit.headline_condition for unit in self.units)
+        wanted = self._joined(unit.headline_condition for unit in self.units if not unit.is_optional)
         return f"({self.condition}) & ({wanted})" if wanted else self.condition
 
     def _joined(self, conditions: Iterable[str]) -> str:
@@ -241,8 +246,9 @@ class Answer:
         return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
-        rank = f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery) DESC, " if self.match.rank else ""
-        ranked_by = [self.match.rank] if self.match.rank else []
+        ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]
+        rank = " + ".join([f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)"] * len(ranked_by))
+        rank = f"{rank} DESC, " if rank else ""
         if self.match.strict:
             rank = "lexemes @@ %s::tsquery DESC, " + rank
             ranked_by.insert(0, self.match.strict)
@@ -283,9 +289,10 @@ def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
 
     Where few answer all of it, those who answer the subject follow them.
     """
-    condition = question.asking(question.units)
+    conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
     named = () if question.has_subject else _named(question, kind, certain=True)
-    (found,) = spelling.answers([condition], kind, FEW)
+    counts = spelling.answers(conditions, kind, FEW)
+    condition, found = next(((each, count) for each, count in zip(conditions, counts, strict=True) if count), ("", 0))
     if not found:
         return None
     match = Match(Tier.WORDS, question, condition, question.units, named)

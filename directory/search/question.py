@@ -5,17 +5,18 @@ eau "gestion intégrée" -tourisme
 
 import re
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
 
 from core.text.analyser import Token, analyse_query
-from core.text.stopwords import FILLERS
+from core.text.fillers import FILLERS, GENERIC
 from directory.search.concepts import Concept, concepts, is_abbreviation
-from directory.search.lexemes import concept_lexeme, headline_lexeme, quoted
+from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, quoted
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
+SENTENCE = 5  # words, from where on a question tells more than it asks
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PARTS = re.compile(
@@ -38,6 +39,7 @@ class Unit:
     tokens: tuple[Token, ...]
     concepts: tuple[str, ...] = ()
     is_phrase: bool = False
+    is_optional: bool = False  # only ranks
 
     @property
     def text(self) -> str:
@@ -60,6 +62,11 @@ class Unit:
     @property
     def condition(self) -> str:
         return self._either(self._phrase() if self.is_phrase else " & ".join(map(any_of, self.words)), concept_lexeme)
+
+    @property
+    def wide_condition(self) -> str:
+        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
+        return "(" + " | ".join([self.condition, *(quoted(domain_lexeme(concept)) for concept in self.concepts)]) + ")"
 
     @property
     def headline_condition(self) -> str:
@@ -98,13 +105,19 @@ class Question:
     def has_subject(self) -> bool:
         return any(unit.weight is Weight.SUBJECT for unit in self.units)
 
-    def asking(self, units: Sequence[Unit]) -> str:
+    @property
+    def required(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if not unit.is_optional)
+
+    def asking(self, units: Sequence[Unit], *, wide: bool = False) -> str:
         """The tsquery of entries with all the units, less what is excluded; "" asks nothing."""
-        return " & ".join([*(unit.condition for unit in units), *(f"!{unit.condition}" for unit in self.excluded)])
+        asked = (unit.wide_condition if wide else unit.condition for unit in units)
+        return " & ".join([*asked, *(f"!{unit.condition}" for unit in self.excluded)])
 
 
 def token_lexemes(token: Token) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*token.lexemes, *token.variants)))
+    """Who asks for e-government does not ask for government: the second part of a compound is stored, not asked for."""
+    return tuple(dict.fromkeys((*token.lexemes, *token.variants) if token.is_arabic else token.lexemes))
 
 
 def any_of(lexemes: Iterable[str]) -> str:
@@ -127,7 +140,9 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
             words.append(match["words"])
     tokens = analyse_query(" ".join(words))
     units += _units(tokens, literal)
-    return Question(tuple(units[:MOST_UNITS]), tuple(excluded[:MOST_UNITS]), _names(tokens, units))
+    is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
+    kept = _with_optional(units[:MOST_UNITS], is_sentence)
+    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), _names(tokens, units))
 
 
 def read_question(text: str, literal: Collection[str] = ()) -> Question:
@@ -150,6 +165,18 @@ def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
         units.append(Unit(tuple(tokens[match.start_token : match.end_token]), meant))
         position = match.end_token
     return [*units, *_words(tokens[position:])]
+
+
+def _with_optional(units: Sequence[Unit], is_sentence: bool) -> list[Unit]:
+    """Beside a subject the other words of a sentence only rank, and so do general words: "lutte contre la désertification"."""
+    if all(unit.weight is not Weight.SUBJECT for unit in units):
+        return list(units)
+    return [
+        replace(unit, is_optional=True)
+        if unit.weight is Weight.WORD and not unit.is_phrase and (is_sentence or unit.tokens[0].word in GENERIC)
+        else unit
+        for unit in units
+    ]
 
 
 def _words(tokens: Sequence[Token]) -> list[Unit]:

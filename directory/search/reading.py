@@ -19,7 +19,7 @@ from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
-from directory.search.lexemes import LexemeBag, concept_lexeme, facet_lexeme, name_lexeme
+from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, name_lexeme
 from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
@@ -82,7 +82,7 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
 
 def recognised(tokens: Sequence[Token], language: str | None) -> Iterator[tuple[Match, str]]:
     """The concepts that a text names. In a Latin text a place begins with a capital: Sale is a town, a sale is not."""
-    for match in concepts().index.find(tokens, language):
+    for match in concepts().index.find_all(tokens, language):
         first = tokens[match.start_token]
         for concept in match.codes:
             if not Concept.parse(concept).is_place or first.is_arabic or first.surface[0].isupper():
@@ -159,7 +159,7 @@ class _Reader:
     def _recognised(self, tokens: Sequence[Token], language: str | None, weight: str) -> Iterator[tuple[str, int, str]]:
         for match, concept in recognised(tokens, language):
             position = tokens[match.start_token].position
-            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED)
+            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED, declared=False)
 
     def _read_code(self, list_name: str, code: str) -> None:
         """A declared code: its concept, and the words of its labels."""
@@ -169,10 +169,14 @@ class _Reader:
             tokens = analyse(label_of(list_name, code, language), language)
             self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in index_lexemes(tokens))
 
-    def _with_broader(self, concept: str, position: int, weight: str, above: str) -> Iterator[tuple[str, int, str]]:
+    def _with_broader(
+        self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
+    ) -> Iterator[tuple[str, int, str]]:
+        """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
         yield concept_lexeme(concept), position, weight
         for broader in self.concepts.broader(concept):
-            yield concept_lexeme(broader), position, above
+            mentioned = not declared and self.concepts.is_domain(broader)
+            yield domain_lexeme(broader) if mentioned else concept_lexeme(broader), position, above
 
     def _read_names(self) -> None:
         name = self.fields.get("name", {})

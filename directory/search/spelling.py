@@ -19,7 +19,7 @@ MOST_CANDIDATES = 4
 
 def corrected(text: str, question: Question, kind: int | None) -> str:
     """The text with its unknown words replaced by known ones; "" when some word has no neighbour, or all are known."""
-    wrong = [unit.tokens[0] for unit in _unknown(question.units, kind)]
+    wrong = [unit.tokens[0] for unit in _unknown(question.required, kind)]
     if not 0 < len(wrong) <= MOST_WRONG:
         return ""
     alternatives = [_alternatives(token, kind) for token in wrong]

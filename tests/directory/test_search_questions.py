@@ -74,3 +74,16 @@ def test_lexemes_of_the_index_cannot_be_asked_by_their_name():
     make_entry(name="A", headline="Hydrologue", country="MA", themes=["ESS-01"])
     for text in ("f:country:MA", "c:country-MA", "h:hydrolog", "n:slm"):
         assert search.search(search.Query(text=text, kind="expert")).count == 0
+
+
+@pytest.mark.parametrize(
+    ("text", "optional"),
+    [
+        ("gestion de la désertification", ["gestion"]),
+        ("preschool education", []),
+        ("désertification argan baobab", []),
+        ("Notre commune cherche quelqu’un pour le tri des déchets", ["commune"]),
+    ],
+)
+def test_beside_a_subject_general_words_and_those_of_a_sentence_only_rank(text, optional):
+    assert [unit.text for unit in read_question(text).units if unit.is_optional] == optional
