@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.template import engines
 from django.utils import translation
 
@@ -10,9 +11,15 @@ from tests.undefined import Undefined
 
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
-    """The tests run on the real vocabulary."""
+    """The tests run on the real vocabulary. At the end a last request of a browser may still hold the database."""
     with django_db_blocker.unblock():
         load_vocabulary()
+    yield
+    with django_db_blocker.unblock(), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
 
 
 @pytest.fixture(autouse=True)

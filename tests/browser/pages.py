@@ -179,8 +179,8 @@ def stock_pages() -> list[Page]:
         first = model._default_manager.order_by("pk").first()
         for view in STOCK_VIEWS:
             name = f"admin:{model._meta.label_lower.replace('.', '_')}_{view}"
-            if view in {"delete", "history"} and model is not User:
-                continue  # one template for all models
+            if view not in {"changelist", "change"} and model is not User:
+                continue  # the same templates for all models
             needs_object = view in {"change", "delete", "history"}
             if name not in ours and (first or not needs_object):
                 pages.append(Page(name, "admin", args={"object_id": str(first.pk)} if needs_object else {}))
