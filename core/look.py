@@ -4,11 +4,11 @@ from dataclasses import dataclass, field
 
 from django import forms
 from django.core.paginator import Paginator
-from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LANGUAGES, AuthoredText, best_text
+from core.text.highlight import Segment
 
 GOALS_NAMED = {
     8: {
@@ -49,8 +49,7 @@ class SamplePerson:
     facts: list[str] = field(default_factory=list)
     availability: str = ""
     availability_label: str = ""
-    snippet: str = ""
-    snippet_language: str = ""
+    reasons: list[dict] = field(default_factory=list)
     url: str = "#rows"
 
     @property
@@ -129,11 +128,16 @@ def sample_people(language: str) -> list[SamplePerson]:
         names = [(arabic, latin) for latin, arabic in names]
     other_language = "fr" if language == "ar" else "ar"
     goals = [SampleGoal(number, labels) for number, labels in GOALS_NAMED.items()]
-    found = format_html("… a conçu trois filières d’<mark>{}</mark> avec les coopératives oléicoles …", "économie circulaire")
+    found = [
+        Segment("… a conçu trois filières d’", False),
+        Segment("économie circulaire", True),
+        Segment(" avec les coopératives oléicoles …", False),
+    ]
+    reason = {"item": {"label": _("Biography")}, "concept": "", "segments": found, "language": "fr", "direction": "ltr"}
     return [
         SamplePerson(
             *names[0], other_language, goals, best_text({**HEADLINE, "source": "fr"}, language),
-            ["Meknès, Maroc", "14 ans", "العربية · Français · English"], "now", _("Available"), found, "fr",
+            ["Meknès, Maroc", "14 ans", "العربية · Français · English"], "now", _("Available"), [reason],
         ),
         SamplePerson(
             *names[1], other_language, goals[:2], best_text({"ar": HEADLINE["ar"], "source": "ar"}, language),

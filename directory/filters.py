@@ -1,15 +1,13 @@
-"""The one filter class of lists, API and saved searches."""
+"""The one form of everything that can be asked of the directory: lists, API and saved searches."""
 
 import django_filters
 from django import forms
 from django.core.validators import RegexValidator
-from django.db.models import Q, QuerySet
-from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory import search
-from directory.models import SearchDocument
+from directory.models import Entry
 
 MOST_VALUES = 40
 LONGEST_QUERY = 200
@@ -20,6 +18,9 @@ class CodesField(forms.MultipleChoiceField):
 
     widget = forms.CheckboxSelectMultiple
     is_code = RegexValidator(r"\A[A-Za-z0-9_-]{1,40}\Z", _("This is not a code of the directory."))
+
+    def __init__(self, **options):
+        super().__init__(**{"required": False} | options)
 
     def valid_value(self, value: str) -> bool:
         return True
@@ -32,61 +33,21 @@ class CodesField(forms.MultipleChoiceField):
             self.is_code(code)
 
 
-class CodesFilter(django_filters.Filter):
-    field_class = CodesField
-
-    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
-        return queryset.filter(**{f"{self.field_name}__overlap": list(value)}) if value else queryset
-
-
-class AvailabilityFilter(django_filters.Filter):
-    field_class = CodesField
-
-    def filter(self, queryset: QuerySet, value: list[str]) -> QuerySet:
-        today = timezone.localdate()
-        states = {"now": Q(available_from__lte=today), "later": Q(available_from__gt=today), "closed": Q(available_from=None)}
-        chosen = Q()
-        for state in value or ():
-            chosen |= states.get(state, Q(pk=None))
-        return queryset.filter(chosen) if value else queryset
-
-
 class Sort:
-    RELEVANCE, NAME, NEWEST, CONFIRMED = "relevance", "name", "newest", "confirmed"
     CHOICES = [
-        (RELEVANCE, _("Most relevant")),
-        (NAME, pgettext_lazy("sort", "By name")),
-        (NEWEST, _("Newest")),
-        (CONFIRMED, _("Recently confirmed")),
+        (search.RELEVANCE, _("Most relevant")),
+        (search.NAME, pgettext_lazy("sort", "By name")),
+        (search.NEWEST, _("Newest")),
+        (search.CONFIRMED, _("Recently confirmed")),
     ]
 
 
-class DirectoryFilter(django_filters.FilterSet):
-    """Everything that a list of entries can be asked. `qs` holds the search rows that pass, in the order asked for."""
+class CodesFilter(django_filters.Filter):
+    field_class = CodesField
 
-    q = django_filters.CharFilter(label=_("Search"), max_length=LONGEST_QUERY, method="keep")
-    goal = CodesFilter(label=_("Sustainable Development Goals"))
-    theme = CodesFilter(label=_("Themes"))
-    country = CodesFilter(label=_("Country"))
-    region = CodesFilter(label=_("Region"))
-    milieu = CodesFilter(label=_("Milieu"))
-    type = CodesFilter(label=_("Type"))
-    language = CodesFilter(label=_("Working languages"))
-    availability = AvailabilityFilter(label=_("Availability"), field_name="available_from")
-    sort = django_filters.ChoiceFilter(label=_("Sort"), choices=Sort.CHOICES, method="keep", empty_label=None)
 
-    class Meta:
-        model = SearchDocument
-        fields: list[str] = []
-
-    def __init__(self, data, *, kind: str, language: str):
-        self.kind = kind
-        self.language = language
-        super().__init__(data, queryset=SearchDocument.objects.none())
-
-    def keep(self, queryset: QuerySet, name: str, value: str) -> QuerySet:
-        """The words and the order are applied in `qs`, once."""
-        return queryset
+class DirectoryForm(forms.Form):
+    """A question as it was asked. `query` is what the search understands of it; an invalid form asks for nothing."""
 
     @property
     def text(self) -> str:
@@ -94,40 +55,51 @@ class DirectoryFilter(django_filters.FilterSet):
 
     @property
     def sort_order(self) -> str:
+        """Relevance orders only what was searched."""
         chosen = self._cleaned("sort", "")
-        if chosen == Sort.RELEVANCE and not self.text:
+        if chosen == search.RELEVANCE and not self.text:
             chosen = ""
         return chosen or self.default_sort
 
     @property
     def default_sort(self) -> str:
-        return Sort.RELEVANCE if self.text else Sort.CONFIRMED
+        return search.RELEVANCE if self.text else search.CONFIRMED
 
     @property
     def chosen(self) -> dict[str, list[str]]:
         """{facet: values} as asked."""
-        return {facet: values for facet in search.FACETS if (values := self._cleaned(facet, []))}
+        return {facet: list(dict.fromkeys(values)) for facet in search.FACETS if (values := self._cleaned(facet, []))}
 
-    @property
-    def matching(self) -> QuerySet[SearchDocument]:
-        """The rows that hold the words, before any facet."""
-        return search.matching(self.kind, self.text)
-
-    @property
-    def qs(self) -> QuerySet[SearchDocument]:
-        if not self.form.is_valid():
-            return SearchDocument.objects.none()
-        return self._ordered(self.filter_queryset(self.matching))
-
-    def _ordered(self, documents: QuerySet[SearchDocument]) -> QuerySet[SearchDocument]:
-        match self.sort_order:
-            case Sort.RELEVANCE:
-                return search.ranked(documents, self.text)
-            case Sort.NAME:
-                return documents.order_by("sort_ar" if self.language == "ar" else "sort_latin", "entry_id")
-            case Sort.NEWEST:
-                return documents.order_by("-first_published_at", "entry_id")
-        return documents.order_by("-confirmed_at", "entry_id")
+    def query(self, kind: str, language: str) -> search.Query:
+        return search.Query(
+            text=self.text,
+            kind=kind,
+            chosen=self.chosen,
+            literal=frozenset(self._cleaned("literal", [])),
+            sort=self.sort_order,
+            language=language,
+        )
 
     def _cleaned(self, name: str, default):
-        return (self.form.cleaned_data.get(name) if self.form.is_valid() else None) or default
+        return (self.cleaned_data.get(name) if self.is_valid() else None) or default
+
+
+class DirectoryFilter(django_filters.FilterSet):
+    """Everything that a list, the API or a saved search can ask. Its form reads the question; the search answers it."""
+
+    q = django_filters.CharFilter(label=_("Search"), max_length=LONGEST_QUERY)
+    goal = CodesFilter(label=_("Sustainable Development Goals"))
+    theme = CodesFilter(label=_("Themes"))
+    country = CodesFilter(label=_("Country"))
+    region = CodesFilter(label=_("Region"))
+    milieu = CodesFilter(label=_("Milieu"))
+    type = CodesFilter(label=_("Type"))
+    language = CodesFilter(label=_("Working languages"))
+    availability = CodesFilter(label=_("Availability"))
+    literal = CodesFilter(label=_("Themes and places that are not meant"))
+    sort = django_filters.ChoiceFilter(label=_("Sort"), choices=Sort.CHOICES, empty_label=None)
+
+    class Meta:
+        model = Entry
+        form = DirectoryForm
+        fields: list[str] = []

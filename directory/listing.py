@@ -1,10 +1,11 @@
-"""One list page: its form, its page of entries, its facets with exact counts, its removable chips."""
+"""One list page: its form, its page of entries with reasons, its facets with exact counts, its removable chips."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlencode
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -62,10 +63,33 @@ class Facet:
 
 @dataclass(frozen=True)
 class Chip:
-    """A chosen filter and the address of the same list without it."""
+    """Something asked, and the address of the same list without it. `words`: what was typed, where a concept was understood."""
 
     label: str
     url: str
+    words: str = ""
+
+
+@dataclass(frozen=True)
+class Remedy:
+    """A way out of an empty list: its address, and how many results wait there."""
+
+    label: str
+    url: str
+    count: int
+
+
+class Rows(Sequence):
+    """The answers as a paginator wants them: only the slice that is shown is read."""
+
+    def __init__(self, answer: search.Answer):
+        self.answer = answer
+
+    def __len__(self) -> int:
+        return self.answer.count
+
+    def __getitem__(self, asked: slice) -> list[search.Hit]:
+        return search.hits(self.answer, asked.start, asked.stop - asked.start)
 
 
 class Listing:
@@ -76,33 +100,29 @@ class Listing:
         self.kind = kind
         self.present = present
         self.language = get_language()
-        self.filter = DirectoryFilter(request.GET, kind=kind, language=self.language)
-
-    @property
-    def form(self):
-        return self.filter.form
+        self.form = DirectoryFilter(request.GET).form
 
     @cached_property
     def is_valid(self) -> bool:
         return self.form.is_valid()
 
     @cached_property
-    def _tally(self) -> tuple[int, dict]:
-        return search.tally(self.filter.matching, self.filter.chosen)
+    def answer(self) -> search.Answer:
+        return search.Answer(self.form.query(self.kind, self.language))
 
     @property
     def count(self) -> int:
-        return self._tally[0] if self.is_valid else 0
+        return self.answer.count if self.is_valid else 0
 
     @cached_property
     def page(self):
         """The page asked for, or the nearest one that exists."""
-        rows = self.filter.qs.select_related("entry").defer("vector")
-        return paginate(self.request, rows, per_page=PAGE_SIZE, count=self.count)
+        return paginate(self.request, Rows(self.answer), per_page=PAGE_SIZE, count=self.count)
 
     @cached_property
     def entries(self) -> list[PublicEntry]:
-        return [self.present(row.entry, ANONYMOUS, self.language) for row in self.page.object_list]
+        """The rows; each knows its `reasons`."""
+        return [self._row(hit) for hit in self.page.object_list]
 
     @cached_property
     def facets(self) -> list[Facet]:
@@ -112,18 +132,50 @@ class Listing:
     def chips(self) -> list[Chip]:
         return [
             Chip(self.label(facet, code), self._url_without(facet, code))
-            for facet, codes in self.filter.chosen.items()
+            for facet, codes in self.form.chosen.items()
             for code in codes
         ]
 
+    @cached_property
+    def understood(self) -> list[Chip]:
+        """The themes and places that were recognised in the words; without one, its words are only words."""
+        units = self.answer.match.question.units if self.is_valid else ()
+        return [
+            Chip(search.concept_label(concept, self.language), self._url(literal=concept), unit.text)
+            for unit in units
+            for concept in unit.concepts[:1]
+        ]
+
+    @property
+    def corrected(self) -> str:
+        """The words for which results are shown, where nobody answers the words as typed."""
+        return self.answer.match.text if self.is_valid else ""
+
+    @property
+    def is_nearly(self) -> bool:
+        """Whether the results answer most of the question, but not all of it."""
+        return self.is_valid and self.answer.match.tier is search.Tier.NEARLY
+
+    @cached_property
+    def without_filter(self) -> list[Remedy]:
+        """For an empty list: the same question without one of its filters."""
+        dropped = self.answer.without if self.is_valid and not self.count else []
+        return [Remedy(self.label(facet, code), self._url_without(facet, code), count) for facet, code, count in dropped if count]
+
+    @cached_property
+    def fewer_words(self) -> list[Remedy]:
+        """For an empty list: only one part of the words."""
+        parts = self.answer.parts if self.is_valid and not self.count else []
+        return [Remedy(unit.text, self._url(q=unit.text), count) for unit, count in parts if count]
+
     @property
     def sort_choices(self) -> list[tuple[str, str]]:
-        return [choice for choice in Sort.CHOICES if choice[0] != Sort.RELEVANCE or self.filter.text]
+        return [choice for choice in Sort.CHOICES if choice[0] != search.RELEVANCE or self.form.text]
 
     @property
     def clear_url(self) -> str:
         """The same words without any filter."""
-        return f"{self.request.path}?{urlencode({'q': self.filter.text})}" if self.filter.text else self.request.path
+        return f"{self.request.path}?{urlencode({'q': self.form.text})}" if self.form.text else self.request.path
 
     def label(self, facet: str, code: str) -> str:
         if facet == "availability":
@@ -131,9 +183,14 @@ class Listing:
         list_name = TYPE_LISTS[self.kind] if facet == "type" else LISTS[facet]
         return vocabulary().label(list_name, code, self.language)
 
+    def _row(self, hit: search.Hit) -> PublicEntry:
+        row = self.present(hit.entry, ANONYMOUS, self.language)
+        row.reasons = hit.reasons
+        return row
+
     def _facet(self, name: str) -> Facet:
-        counts = self._tally[1][name]
-        chosen = self.filter.chosen.get(name, [])
+        counts = self.answer.counts[name]
+        chosen = self.form.chosen.get(name, [])
         options = [
             Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)
         ]
@@ -156,7 +213,21 @@ class Listing:
         return theme is not None and (not theme.parent or theme.parent in chosen)
 
     def _url_without(self, facet: str, code: str) -> str:
-        query = self.request.GET.copy()
-        query.pop("page", None)
+        query = self._question()
         query.setlist(facet, [value for value in query.getlist(facet) if value != code])
         return f"{self.request.path}?{query.urlencode()}"
+
+    def _url(self, *, q: str = "", literal: str = "") -> str:
+        """This list with other words, or with a concept taken for plain words."""
+        query = self._question()
+        if q:
+            query["q"] = q
+            query.pop("literal", None)
+        if literal:
+            query.appendlist("literal", literal)
+        return f"{self.request.path}?{query.urlencode()}"
+
+    def _question(self) -> QueryDict:
+        query = self.request.GET.copy()
+        query.pop("page", None)
+        return query

@@ -28,6 +28,11 @@ class Kind(models.TextChoices):
     def url_namespace(self) -> str:
         return f"{self.value}s"
 
+    @property
+    def number(self) -> int:
+        """In search tables. New kinds go to the end."""
+        return list(Kind).index(self)
+
 
 class EntryQuerySet(models.QuerySet):
     def published(self):
@@ -136,30 +141,133 @@ class EntryVersion(models.Model):
 
 
 class SearchDocument(models.Model):
-    """The columns by which a published entry is found. Made from what an anonymous visitor sees, and from nothing else."""
+    """What a question reads of every entry: kept small, for a broad question passes over many.
+
+    Made from what an anonymous visitor sees, and from nothing else. `lexemes` lies out of line (the migration sees to it), so
+    that counting and sorting do not read it.
+    """
 
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="search")
-    kind = models.CharField(max_length=20)
-    vector = SearchVectorField(null=True)
-    sort_ar = models.CharField(max_length=200)
-    sort_latin = models.CharField(max_length=200)
-    goal = ArrayField(models.CharField(max_length=2), default=list)
-    theme = ArrayField(models.CharField(max_length=20), default=list)
-    country = ArrayField(models.CharField(max_length=2), default=list)
-    region = ArrayField(models.CharField(max_length=10), default=list)
-    language = ArrayField(models.CharField(max_length=8), default=list)
-    milieu = ArrayField(models.CharField(max_length=40), default=list)
-    type = ArrayField(models.CharField(max_length=40), default=list)
-    available_from = models.DateField(null=True)
     first_published_at = models.DateTimeField()
     confirmed_at = models.DateTimeField()
+    kind = models.PositiveSmallIntegerField(help_text="Its place in directory.models.Kind: a number is cheap to compare.")
+    quality = models.PositiveSmallIntegerField(help_text="How complete and how fresh; decides between equal answers.")
+    strip = models.BinaryField(help_text="The codes of its facet values (FacetCode), two bytes each.")
+    lexemes = SearchVectorField()
 
     class Meta:
         indexes = [
-            GinIndex(fields=["vector"], name="search_vector"),
-            models.Index(fields=["kind", "sort_latin"], name="search_sort_latin"),
-            models.Index(fields=["kind", "-first_published_at"], name="search_newest"),
+            # A pending list would make the first reader after a publication pay for it.
+            GinIndex(fields=["lexemes"], fastupdate=False, name="search_lexemes"),
+            models.Index(fields=["kind", "-confirmed_at", "entry"], name="search_confirmed"),
+            models.Index(fields=["kind", "-first_published_at", "entry"], name="search_newest"),
         ]
 
     def __str__(self) -> str:
         return str(self.entry_id)
+
+
+class SearchCard(models.Model):
+    """What is needed of an entry once it is found, or to put it in the order of names."""
+
+    entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="search_card")
+    kind = models.PositiveSmallIntegerField()
+    latin = models.CharField(max_length=300)
+    arabic = models.CharField(max_length=300)
+    sort_latin = models.CharField(max_length=100, db_collation="C")
+    sort_ar = models.CharField(max_length=100, db_collation="C")
+    analyser = models.PositiveSmallIntegerField(help_text="The version of the analyser that read it; 0: to be read again.")
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["kind", "sort_latin", "entry"], name="search_sort_latin"),
+            models.Index(fields=["kind", "sort_ar", "entry"], name="search_sort_ar"),
+            models.Index(fields=["analyser", "entry"], name="search_analyser"),
+        ]
+
+    def __str__(self) -> str:
+        return self.latin or self.arabic
+
+
+class SearchSuggestion(models.Model):
+    """A beginning by which the name of an entry is completed while somebody types."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+")
+    kind = models.PositiveSmallIntegerField()
+    key = models.CharField(max_length=60, db_collation="C")
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "key"], include=["entry"], name="search_suggestion_key")]
+
+    def __str__(self) -> str:
+        return self.key
+
+
+class SearchWord(models.Model):
+    """A word that some entry has held, for corrections. It is offered only while a visible entry answers to it."""
+
+    word = models.CharField(max_length=40, primary_key=True, db_collation="C")
+    shortened = ArrayField(models.CharField(max_length=40), help_text="The word, and the word with each letter left out.")
+
+    class Meta:
+        indexes = [GinIndex(fields=["shortened"], name="search_word_shortened")]
+
+    def __str__(self) -> str:
+        return self.word
+
+
+class FacetCode(models.Model):
+    """The number that stands for a facet value in strips; given when the value is first published, never used for another."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True)
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=40)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="facetcode_once")]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}"
+
+
+class ConceptPrint(models.Model):
+    """Under which names a concept was known when the index was last brought up to date with the vocabulary."""
+
+    concept = models.CharField(max_length=60, primary_key=True)
+    fingerprint = models.CharField(max_length=32)
+
+    def __str__(self) -> str:
+        return self.concept
+
+
+class SearchInsightQuerySet(models.QuerySet):
+    def asked_often(self, times: int = 3):
+        """Only words asked several times: what one person typed once stays unseen."""
+        often = self.model.objects.values("text").annotate(total=models.Sum("times")).filter(total__gte=times)
+        return self.filter(text__in=often.values("text"))
+
+
+class SearchInsight(models.Model):
+    """How often words were searched on a day. No person, no address, no order of questions."""
+
+    day = models.DateField(_("day"))
+    language = models.CharField(_("language of the page"), max_length=2)
+    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    text = models.CharField(_("words"), max_length=200)
+    results = models.PositiveIntegerField(_("results"))
+    times = models.PositiveIntegerField(_("times"))
+
+    objects = SearchInsightQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("searched words")
+        verbose_name_plural = _("searched words")
+        ordering = ["-day", "-times", "text"]
+        constraints = [
+            models.UniqueConstraint(fields=["day", "language", "kind", "text"], name="searchinsight_once"),
+            models.CheckConstraint(condition=models.Q(times__gte=1), name="searchinsight_asked"),
+        ]
+        indexes = [models.Index(fields=["text"], name="searchinsight_text")]
+
+    def __str__(self) -> str:
+        return self.text

@@ -17,13 +17,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override, pgettext, pgettext_lazy
 
 from core.languages import AuthoredText, best_text, isolated
+from directory.availability import availability_state, available_from
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry, Kind
 from directory.pictures import thumbnail_name
-from directory.search.index import available_from
-from directory.search.query import availability_state
 from directory.visibility import Viewer, visible_fields
 from taxonomy.vocabulary import Goal, vocabulary
 
@@ -56,6 +55,7 @@ class PublicEntry:
         self.entry = entry
         self.language = language
         self.fields = visible_fields(entry, document or entry.document, viewer)
+        self.reasons: list[Any] = []  # why it answers a question, in a list of results
 
     @cached_property
     def values(self) -> dict[str, Any]:

@@ -1,8 +1,11 @@
 """What the lists of all kinds, and their pictures, have in common."""
 
 from django.core.files.storage import default_storage
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
+from django.utils.translation import get_language, ngettext
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from core.access import public
@@ -11,12 +14,40 @@ from directory.listing import Listing
 from directory.models import Kind
 from directory.pictures import FOLDERS, is_public, may_see_unpublished
 from directory.presentation import PublicEntry
+from directory.search import insight
+from directory.search.suggest import suggestions
 
 
 def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> HttpResponse:
     """The list page of a kind: its template extends directory/list.html. A question nobody can answer gets a kind 400."""
     listing = Listing(request, kind, present)
+    if listing.is_valid and listing.form.text and "page" not in request.GET:
+        insight.record(listing.form.text, listing.language, kind, listing.count)
     return render(request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400)
+
+
+@public
+@require_safe
+@cache_control(max_age=60)
+def suggest(request: HttpRequest) -> JsonResponse:
+    """What the search box offers while somebody types, in groups with their names."""
+    labels = {
+        "expert": _("Experts"),
+        "organization": _("Organisations"),
+        "project": _("Projects"),
+        "theme": _("Themes"),
+        "place": _("Places"),
+    }
+    found = suggestions(request.GET.get("q", ""), get_language())
+    groups = [
+        {
+            "label": label,
+            "items": [{"text": one.text, "lang": one.language, "url": one.url} for one in found if one.group == group],
+        }
+        for group, label in labels.items()
+    ]
+    status = ngettext("%(count)d suggestion", "%(count)d suggestions", len(found)) % {"count": len(found)}
+    return JsonResponse({"groups": [group for group in groups if group["items"]], "status": status})
 
 
 @public

@@ -48,7 +48,7 @@ def published_by_name(text: str, project: Project) -> list[PublicEntry]:
     """Organisations and experts of the directory who may be meant, less those named already."""
     named = {row.named.public_id for row in project.participations.all()}
     found = [
-        row.entry for kind in (Kind.ORGANIZATION, Kind.EXPERT) for row in search.named(kind, text)[: MOST_FOUND + len(named)]
+        entry for kind in (Kind.ORGANIZATION, Kind.EXPERT) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
     ]
     return [PublicEntry(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
 

@@ -200,6 +200,10 @@ ALLAUTH_TRUSTED_PROXY_COUNT = int(os.environ.get("ALLAUTH_TRUSTED_PROXY_COUNT", 
 STAFF_MFA_REQUIRED = not DEMO or env_bool("STAFF_MFA_REQUIRED")
 # Stored with each consent. Change it together with the text of the privacy notice.
 PRIVACY_NOTICE_VERSION = "2026-11"
+# What was searched is counted without persons (directory/search/insight.py); a network may leave even that.
+SEARCH_INSIGHT = env_bool("SEARCH_INSIGHT", not TESTING)
+# Requests to /api/v1/ from one address.
+API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "60"))
 # What the legal notice and the privacy notice say of this installation.
 LEGAL = {
     "publisher": os.environ.get("LEGAL_PUBLISHER", "Volubilis"),

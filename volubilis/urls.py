@@ -14,6 +14,7 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
     path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("api/v1/", include("directory.api_urls")),
     path("media/<str:folder>/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
@@ -22,6 +23,7 @@ urlpatterns += i18n_patterns(
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("notifications.urls")),
     path("", include("taxonomy.urls")),
+    path("", include("directory.urls")),
     path("experts/", include("experts.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),

@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from core.text import arabic_stem, latin_stem
+from core.text.fillers import FILLERS
 from core.text.fold import APOSTROPHES, fold_word
-from core.text.stopwords import FILLERS, LATIN_STOPWORDS, STOPWORDS
+from core.text.stopwords import LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 1
+ANALYSER_VERSION = 2
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 

@@ -96,7 +96,8 @@ def clitic_variants(word: str) -> tuple[str, ...]:
     readings = []
     if word[:1] in _CONJUNCTIONS:
         readings.append(word[1:])
+    shortest = 2 if word[:1] == "و" else 3  # وحل is also و + حل
     for candidate in (word, *readings):
         if candidate[:1] in _PREPOSITIONS or (candidate[:1] == "س" and candidate[1:2] in frozenset("يتن")):
             readings.append(candidate[1:])
-    return tuple(dict.fromkeys(reading for reading in readings if len(reading) >= 3))
+    return tuple(dict.fromkeys(reading for reading in readings if len(reading) >= shortest))

@@ -8,9 +8,11 @@ one other word may stand between two words of a label; the longest span wins.
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import NamedTuple
 
 from core.text.analyser import Token, analyse
+from core.text.weak_words import WEAK
 
 MAX_GAP = 1  # "l’économie dite circulaire"
 
@@ -67,31 +69,76 @@ class ConceptIndex:
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
+        taken: set[int] = set()
         found = []
-        index = 0
-        while index < len(tokens):
-            match = self._longest_at(tokens, index, language)
-            if match is None:
-                index += 1
-            else:
-                found.append(match)
-                index = match.end_token
-        return found
+        for candidate in sorted(self._all(tokens), key=_Candidate.precedence):
+            span = range(candidate.start, candidate.end)
+            if taken.isdisjoint(span):
+                taken.update(span)
+                found.append(candidate)
+        return _matches(found, language)
 
-    def _longest_at(self, tokens: Sequence[Token], start: int, language: str | None) -> Match | None:
-        """Abbreviations before forms before stems where spans are equal, and names without a gap before others."""
-        spans = [
-            *_spans(self._abbreviations, tokens, start, _exact_keys, gap=0),
-            *_spans(self._forms, tokens, start, _form_keys, gap=MAX_GAP),
-            *(span for span in _spans(self._stems, tokens, start, _stem_keys, gap=MAX_GAP) if len(span[1].codes) == 1),
-        ]
-        if not spans:
-            return None
-        end, node, _ = max(spans, key=lambda span: (span[0], -span[2]))
-        if end == start + 1 and tokens[start].is_stop:
-            return None  # "je recherche …" does not ask for research
-        own = [code for code, languages in node.codes.items() if language in languages]
-        return Match(tuple(sorted(own or node.codes)), start, end)
+    def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+        """What a text tells of: as `find`, and also names in one piece that lie in a longer one or across it.
+
+        "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
+        """
+        inner = [candidate for candidate in self._all(tokens) if not candidate.passed]
+        found = {*self.find(tokens, language), *_matches(inner, language)}
+        return sorted(match for match in found if not _is_weak(tokens[match.start_token : match.end_token]))
+
+    def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
+        return [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
+
+    def _candidates(self, tokens: Sequence[Token], start: int) -> Iterator["_Candidate"]:
+        ways = ((self._abbreviations, _exact_keys, 0), (self._forms, _form_keys, MAX_GAP), (self._stems, _stem_keys, MAX_GAP))
+        for rank, (root, keys, gap) in enumerate(ways):
+            for end, node, passed in _spans(root, tokens, start, keys, gap):
+                if end == start + 1 and tokens[start].is_stop:
+                    continue  # "je recherche …" does not ask for research
+                if root is self._stems and len(node.codes) > 1:
+                    continue
+                words = sum(not token.is_stop for token in tokens[start:end]) - passed
+                yield _Candidate(start, end, node, words, rank, end - start - words, passed)
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    node: _Node
+    words: int  # of the name
+    way: int
+    between: int  # words of the text that are none of the name
+    passed: int  # of these, what are no stop words
+
+    def precedence(self) -> tuple[int, ...]:
+        """More words of the name first; then abbreviations before forms before stems, names in one piece before others.
+
+        So خبيرة في الاقتصاد الدائري is the circular economy, and not an economist (خبير اقتصادي) who goes round.
+        """
+        return -self.words, self.way, self.between, self.start
+
+
+def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
+    return [
+        Match(_codes(candidate.node, language), candidate.start, candidate.end)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.start)
+    ]
+
+
+def _is_weak(tokens: Sequence[Token]) -> bool:
+    spoken = [token for token in tokens if not token.is_stop]
+    return len(spoken) == 1 and any(form in _weak_forms() for form in _form_keys(spoken[0]))
+
+
+@cache
+def _weak_forms() -> frozenset[str]:
+    return frozenset(token.form for token in analyse(" ".join(WEAK)))
+
+
+def _codes(node: _Node, language: str | None) -> tuple[str, ...]:
+    own = [code for code, languages in node.codes.items() if language in languages]
+    return tuple(sorted(own or node.codes))
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:

@@ -16,23 +16,24 @@ from core.text.nameparts import NameUnit, split_units
 _LATIN = {
     "tch": "C", "sch": "C", "ch": "C", "sh": "C", "kh": "X", "gh": "G", "dj": "j", "dh": "D", "th": "T", "ph": "f",
     "qu": "k", "gu": "g", "ck": "k", "ou": "u", "oo": "u", "ee": "i", "ay": "ai", "ey": "ei", "y": "i", "w": "u", "v": "f",
-    "p": "b", "c": "k", "x": "ks", "h": "H",
+    "p": "b", "ce": "se", "ci": "si", "cy": "si", "c": "k", "rh": "G", "x": "ks", "h": "H",
 }  # fmt: skip
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)) + "|.")
-# A ا, I ي, U و, E ع, Y last ه or ة, L last ا; T ث, D ذ, S ص, V ض, Z ظ, h ه: sounds one Latin letter stands for.
+# A ا, I ي, U و, E ع, Y last ه or ة, L last ا, P last ي or ى (Houda هدى);
+# T ث, D ذ, S ص, V ض, Z ظ, h ه: sounds one Latin letter stands for.
 _ARABIC = str.maketrans("بتثجحخدذرزسشصضطظغفقكلمنهةاوي" + "ع" + "v", "btTjHXdDrzsCSVtZGfqklmnhYAUI" + "E" + "f", "ء")
 
 # Both scripts in few letters, for a first rough choice among many candidates.
-_SKETCH = str.maketrans("oAIUYLTDSVZhqg", "uaiuaatdsdzHkk", "eE")
+_SKETCH = str.maketrans("oAIPUYLTDSVZhqg", "uaiiuaatdsdzHkk", "eE")
 
 _CONSONANT, _OTHER_CONSONANT = 0.9, 1.3
 _LATIN_ALONE = {"a": 0.18, "e": 0.08, "i": 0.32, "o": 0.3, "u": 0.64, "H": 0.56}
-_ARABIC_ALONE = {"A": 0.3, "L": 0.3, "E": 0.05, "U": 0.4, "I": 0.4, "Y": 0.05, "h": 0.3, "H": 0.3}
+_ARABIC_ALONE = {"A": 0.3, "L": 0.3, "E": 0.05, "U": 0.4, "I": 0.4, "Y": 0.05, "h": 0.3, "H": 0.3, "P": 0.4}
 _PAIRS = {
-    "a": {"A": 0.03, "L": 0.01, "Y": 0, "E": 0.04, "U": 0.35, "I": 0.35},
-    "e": {"A": 0.08, "L": 0.16, "Y": 0.05, "E": 0.04, "I": 0.1, "U": 0.3},
-    "i": {"I": 0.03, "A": 0.77, "L": 0.3, "E": 0.18, "U": 0.5}, "o": {"U": 0, "A": 0.25, "E": 0.13},
-    "u": {"U": 0, "A": 0.35, "E": 0.15, "I": 0.5}, "t": {"T": 0.2, "V": 0.6}, "T": {"t": 0.15},
+    "a": {"P": 0.1, "A": 0.03, "L": 0.01, "Y": 0, "E": 0.04, "U": 0.35, "I": 0.35},
+    "e": {"P": 0.1, "A": 0.08, "L": 0.16, "Y": 0.05, "E": 0.04, "I": 0.1, "U": 0.3},
+    "i": {"P": 0.03, "I": 0.03, "A": 0.77, "L": 0.3, "E": 0.18, "U": 0.5}, "o": {"U": 0, "A": 0.25, "E": 0.13},
+    "u": {"P": 0.5, "U": 0, "A": 0.35, "E": 0.15, "I": 0.5}, "t": {"T": 0.2, "V": 0.6}, "T": {"t": 0.15},
     "d": {"D": 0.1, "V": 0.03, "Z": 0, "t": 0.6}, "D": {"V": 0, "Z": 0}, "z": {"Z": 0, "D": 0.15, "V": 0.4, "s": 0.3},
     "s": {"S": 0.03, "T": 0.2, "z": 0.3, "C": 0.6}, "H": {"h": 0, "Y": 0.05}, "g": {"q": 0, "G": 0, "k": 0.2, "j": 0.2},
     "k": {"q": 0.03}, "q": {"k": 0.25}, "G": {"q": 0.4}, "j": {"I": 0.4}, "n": {"m": 0.6}, "b": {"f": 0.6},
@@ -50,7 +51,7 @@ def _sounds(unit: NameUnit) -> str:
     spelling = unit.spellings[0]
     if unit.is_arabic:
         sounds = re.sub("ه$", "ة", spelling).translate(_ARABIC)
-        sounds = re.sub("A$", "L", sounds)
+        sounds = re.sub("I$", "P", re.sub("A$", "L", sounds))
     else:
         sounds = "".join(_LATIN.get(sound, sound) for sound in _LATIN_SOUND.findall(spelling))
     return re.sub(r"(.)\1+", r"\1", sounds)
@@ -63,7 +64,7 @@ def _weight(sounds: str) -> float:
 def _pair_cost(first: str, second: str) -> float:
     if first == second:
         return 0.0
-    vowel = first in "aeiou" or first in "AIUELY"
+    vowel = first in "aeiou" or first in "AIUELYP"
     return _PAIRS.get(first, {}).get(
         second, _PAIRS.get(second, {}).get(first, 0.3 if vowel and second in "aeiou" else _OTHER_CONSONANT)
     )
@@ -132,6 +133,12 @@ def similarity(first: str, second: str) -> float:
     by_unit = (_covered(one.units, other.units) + _covered(other.units, one.units)) / 2
     whole = _alike("".join(one.units), "".join(other.units))
     return max(0.0, (1 - _SHARE_OF_WHOLE) * by_unit + _SHARE_OF_WHOLE * whole - _article_loss(one, other))
+
+
+def coverage(query: str, name: str) -> float:
+    """How well the units of the query are heard in the name, whatever else the name has: 1 for Benali in محمد بنعلي."""
+    one, other = _profile(query), _profile(name)
+    return _covered(one.units, other.units) if one.units and other.units else 0.0
 
 
 SHORTLIST = 60

@@ -1,6 +1,84 @@
-"""Finding published entries. The rest of the portal knows only the names below."""
+"""Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
-from directory.search.index import index, rebuild, unindex
-from directory.search.query import FACETS, matching, named, ranked, tally
+reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
+question    typed words -> units                              query     units -> readings, results, counts, order
+names, spelling                                               reasons   why an entry answers
+facets      values as small numbers, exact counts             suggest   names and themes while somebody types
+concepts    the vocabulary by all its names                   insight   what was searched, without persons
+"""
 
-__all__ = ["FACETS", "index", "matching", "named", "ranked", "rebuild", "tally", "unindex"]
+from dataclasses import dataclass
+
+from directory.models import Entry, Kind
+from directory.search.concepts import Concept
+from directory.search.facets import FACETS, Counts
+from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query, Tier
+from directory.search.reasons import Reason, reasons
+from directory.search.suggest import entries_named
+from directory.search.writing import index, rebuild, unindex
+
+__all__ = [
+    "CONFIRMED",
+    "FACETS",
+    "MOST_RESULTS",
+    "NAME",
+    "NEWEST",
+    "RELEVANCE",
+    "Answer",
+    "Counts",
+    "Hit",
+    "Query",
+    "Reason",
+    "Results",
+    "Tier",
+    "concept_label",
+    "hits",
+    "index",
+    "named",
+    "reasons",
+    "rebuild",
+    "search",
+    "unindex",
+]
+
+
+@dataclass(frozen=True)
+class Hit:
+    entry: Entry
+    reasons: list[Reason]
+
+
+@dataclass(frozen=True)
+class Results:
+    """A page of answers, all at once: for the API, measurements and whoever needs no more."""
+
+    count: int
+    hits: list[Hit]
+    counts: Counts
+    tier: Tier
+    corrected: str
+
+
+def search(query: Query) -> Results:
+    answer = Answer(query)
+    return Results(answer.count, hits(answer, query.offset, query.limit), answer.counts, answer.match.tier, answer.match.text)
+
+
+def hits(answer: Answer, offset: int, limit: int) -> list[Hit]:
+    """The entries of a page with what makes them answers."""
+    ids = answer.ids(offset, min(limit, MOST_RESULTS))
+    entries = Entry.objects.published().in_bulk(ids)
+    return [
+        Hit(entries[entry], reasons(entries[entry], answer.match, answer.query.language)) for entry in ids if entry in entries
+    ]
+
+
+def concept_label(concept: str, language: str) -> str:
+    return Concept.parse(concept).label(language)
+
+
+def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
+    """The published entries of a kind that may be meant, those whose name begins so first: for choosing one."""
+    ids = dict.fromkeys([*entries_named(text, Kind(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
+    entries = Entry.objects.published().in_bulk(list(ids)[:limit])
+    return [entries[entry] for entry in ids if entry in entries]

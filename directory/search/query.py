@@ -1,75 +1,391 @@
-"""Reading the search columns: text match, order, and exact counts per facet value."""
+"""One question to the index: which entries answer, how many, with which facet values, in which order.
 
-from collections import Counter
-from collections.abc import Callable, Iterable, Mapping
+Readings of the question are tried in order, and the first that somebody answers counts:
+all of it (words and concepts) · a person's name · corrected words · nearly all of it. Filters never decide which reading that
+is, so they only ever narrow, and every count shown is the number of results behind it.
+"""
 
-from django.contrib.postgres.search import SearchQuery, SearchRank
-from django.db.models import Case, F, Q, QuerySet, When
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import cached_property
+from itertools import combinations
+
+from django.db import connection
 from django.utils import timezone
 
-from directory.models import SearchDocument
-from directory.search.index import fold
+from directory.models import Kind
+from directory.search import facets, names, revision, spelling
+from directory.search.question import Question, Unit, Weight, read_question
 
-CONFIGS = ("arabic", "french", "english")
-FACETS = ("goal", "theme", "country", "region", "language", "milieu", "type", "availability")
+MOST_RESULTS = 100
+# Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
+RANK_ALL, RANKED_OF_MANY = 500, 300
+# With fewer answers to all of a question, those to its subject follow.
+FEW = 10
+# A theme that so many times more entries know than another says less about what is meant. More than MANY are not counted.
+MORE_TELLING, MANY = 4, 1000
+WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
+# The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
+BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 
+RELEVANCE, NAME, NEWEST, CONFIRMED = "relevance", "name", "newest", "confirmed"
+ORDERS = {
+    NEWEST: "first_published_at DESC, entry_id",
+    CONFIRMED: "confirmed_at DESC, entry_id",
+    RELEVANCE: "quality DESC, entry_id",
+}
 
-def matching(kind: str, text: str) -> QuerySet[SearchDocument]:
-    """The entries of a kind that hold every word of the text, in whichever of the three languages."""
-    documents = SearchDocument.objects.filter(kind=kind)
-    return documents.filter(vector=_text_query(text)) if text.strip() else documents
-
-
-def named(kind: str, text: str) -> QuerySet[SearchDocument]:
-    """The entries of a kind whose name holds these letters, then those that hold these words elsewhere."""
-    folded = fold(text)
-    in_name = Q(sort_latin__contains=folded) | Q(sort_ar__contains=folded)
-    documents = SearchDocument.objects.filter(in_name | Q(vector=_text_query(text)), kind=kind)
-    return (
-        documents.select_related("entry")
-        .defer("vector")
-        .order_by(Case(When(in_name, then=0), default=1), "sort_latin", "entry_id")
-    )
-
-
-def ranked(documents: QuerySet[SearchDocument], text: str) -> QuerySet[SearchDocument]:
-    return documents.order_by(SearchRank(F("vector"), _text_query(text)).desc(), "-confirmed_at", "entry_id")
+SORTED_BY = "first_published_at, confirmed_at, quality"
 
 
-def tally(documents: QuerySet[SearchDocument], chosen: Mapping[str, Iterable[str]]) -> tuple[int, dict[str, Counter]]:
-    """How many entries pass all chosen values, and per facet how many pass each value when the other facets stay.
+class Tier(Enum):
+    """How the question was read."""
 
-    One query; the counting is done here.
+    EVERYTHING = "everything"  # nothing was asked
+    WORDS = "words"
+    NAME = "name"
+    CORRECTED = "corrected"
+    NEARLY = "nearly"
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True)
+class Query:
+    """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds."""
+
+    text: str = ""
+    kind: str = ""
+    chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    literal: frozenset[str] = frozenset()
+    sort: str = RELEVANCE
+    language: str = "fr"
+    offset: int = 0
+    limit: int = 20
+
+
+@dataclass(frozen=True)
+class Match:
+    """A reading of the question. Who is in `named` answers as well, and comes first."""
+
+    tier: Tier
+    question: Question = field(default_factory=Question)
+    condition: str = ""
+    units: tuple[Unit, ...] = ()
+    named: tuple[int, ...] = ()
+    text: str = ""  # as corrected
+    strict: str = ""  # who answers this comes before all others
+
+    @property
+    def rank(self) -> str:
+        """The part that says how well an entry answers: filters would make ts_rank_cd 0."""
+        return self._joined(unit.condition for unit in self.units if not unit.is_optional)
+
+    @property
+    def bonus(self) -> str:
+        """What nobody must have, but some do."""
+        return " | ".join(unit.condition for unit in self.units if unit.is_optional)
+
+    @property
+    def headline(self) -> str:
+        """Who answers in the name, the headline or the declared themes: a part of those who answer."""
+        wanted = self._joined(unit.headline_condition for unit in self.units if not unit.is_optional)
+        return f"({self.condition}) & ({wanted})" if wanted else self.condition
+
+    def _joined(self, conditions: Iterable[str]) -> str:
+        return (" | " if self.strict or self.tier is Tier.NEARLY else " & ").join(conditions)
+
+
+_browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
+
+
+class Answer:
+    """What a query finds. Everything is asked when it is needed, and once."""
+
+    def __init__(self, query: Query):
+        self.query = query
+        self.today = timezone.localdate()
+        self.kind = Kind(query.kind).number if query.kind else None
+        self.chosen = {facet: tuple(values) for facet, values in query.chosen.items() if values}
+
+    @cached_property
+    def match(self) -> Match:
+        return find_match(self.query.text, self.query.literal, self.kind)
+
+    @property
+    def count(self) -> int:
+        return self._tally[0]
+
+    @property
+    def counts(self) -> facets.Counts:
+        """Per facet, how many results each value gives while the other facets stay."""
+        return self._tally[1]
+
+    def ids(self, offset: int, limit: int) -> list[int]:
+        """The entries of a page, in order."""
+        if self.match.tier is Tier.NOTHING:
+            return []
+        if self.query.sort == RELEVANCE and self.match.tier is not Tier.EVERYTHING:
+            return self._by_relevance(offset, limit)
+        return self._by_column(offset, limit)
+
+    @cached_property
+    def without(self) -> list[tuple[str, str, int]]:
+        """(facet, value, results) if one chosen value were dropped: what to do about an empty answer."""
+        if self.match.tier is Tier.NOTHING:
+            return []
+        dropped = [(facet, value) for facet, values in self.chosen.items() for value in values]
+        counts = self._count_each([(self.match, _less(self.chosen, facet, value)) for facet, value in dropped])
+        return [(facet, value, count) for (facet, value), count in zip(dropped, counts, strict=True)]
+
+    @cached_property
+    def parts(self) -> list[tuple[Unit, int]]:
+        """(part of the question, results for it alone)."""
+        units = self.match.question.units
+        if len(units) < 2:
+            return []
+        counts = self._count_each([(Match(Tier.WORDS, condition=unit.condition), self.chosen) for unit in units])
+        return list(zip(units, counts, strict=True))
+
+    # Counting
+
+    @cached_property
+    def _tally(self) -> tuple[int, facets.Counts]:
+        if self.match.tier is Tier.NOTHING:
+            return 0, facets.count(None, {}, self.today)
+        if self.match.tier is Tier.EVERYTHING and not self.chosen:
+            return _browsing.get((self.kind, self.today), self._counted, self._revision)
+        return self._counted()
+
+    def _counted(self) -> tuple[int, facets.Counts]:
+        """All results, and per facet with a choice those of all other facets, in one statement."""
+        scans = [(None, self.chosen), *((facet, _less(self.chosen, facet)) for facet in self.chosen)]
+        selects, values = [], []
+        for _facet, chosen in scans:
+            where, parameters = self._where(self.match, chosen)
+            selects.append(f"SELECT count(*), string_agg(strip, ''::bytea) FROM directory_searchdocument WHERE {where}")
+            values += parameters
+        rows = _fetch(" UNION ALL ".join(f"({select})" for select in selects), values)
+        counts = facets.count(rows[0][1], self._codes, self.today)
+        for (facet, _chosen), (_count, strips) in zip(scans[1:], rows[1:], strict=True):
+            counts[facet] = facets.count(strips, self._codes, self.today)[facet]
+        return rows[0][0], counts
+
+    def _count_each(self, readings: Sequence[tuple[Match, Mapping[str, Sequence[str]]]]) -> list[int]:
+        if not readings:
+            return []
+        conditions = [self._where(match, chosen) for match, chosen in readings]
+        sql = " UNION ALL ".join(f"SELECT count(*) FROM directory_searchdocument WHERE {where}" for where, _ in conditions)
+        return [row[0] for row in _fetch(sql, [value for _, parameters in conditions for value in parameters])]
+
+    @cached_property
+    def _revision(self) -> int:
+        return revision.current()
+
+    @cached_property
+    def _codes(self) -> facets.Codes:
+        return facets.known_codes(self._revision)
+
+    def _where(self, match: Match, chosen: Mapping[str, Sequence[str]], headline: bool = False) -> tuple[str, list]:
+        """The condition of the rows that answer, with its parameters."""
+        filters = [facets.condition(facet, values, self._codes, self.today) for facet, values in chosen.items()]
+        asked = match.headline if headline else match.condition
+        conditions, parameters = [], []
+        if self.kind is not None:
+            conditions.append("kind = %s")
+            parameters.append(self.kind)
+        if match.named and not headline:
+            conditions.append("(lexemes @@ %s::tsquery OR entry_id = ANY(%s))" if asked else "entry_id = ANY(%s)")
+            parameters += [asked, list(match.named)] if asked else [list(match.named)]
+        elif asked:
+            filters.insert(0, f"({asked})")
+        if filters:
+            conditions.append("lexemes @@ %s::tsquery")
+            parameters.append(" & ".join(filters))
+        return " AND ".join(conditions) or "TRUE", parameters
+
+    # Order
+
+    def _by_column(self, offset: int, limit: int) -> list[int]:
+        table, order = "directory_searchdocument", ORDERS.get(self.query.sort, ORDERS[CONFIRMED])
+        if self.query.sort == NAME:
+            table, order = "directory_searchcard", f"{'sort_ar' if self.query.language == 'ar' else 'sort_latin'}, entry_id"
+        where, parameters = self._where(self.match, self.chosen)
+        found = ""
+        if self.match.tier is not Tier.EVERYTHING or self.chosen:
+            # Found first and sorted then: walking an order and testing each row on its way is slow where few answer.
+            found = f"WITH found AS MATERIALIZED (SELECT entry_id, {SORTED_BY} FROM directory_searchdocument WHERE {where})"
+            table = "found JOIN directory_searchcard USING (entry_id)" if self.query.sort == NAME else "found"
+            where = "TRUE"
+        return _ids(
+            f"{found} SELECT entry_id FROM {table} WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s",
+            [*parameters, limit, offset],
+        )
+
+    def _by_relevance(self, offset: int, limit: int) -> list[int]:
+        """The ranked ones first; behind them, in a large answer, the others by quality."""
+        best = self._best
+        page = best[offset : offset + limit]
+        if len(page) < limit and len(best) < self.count:
+            where, parameters = self._where(self.match, self.chosen)
+            sql = (
+                f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND NOT entry_id = ANY(%s)"
+                f" ORDER BY {ORDERS[RELEVANCE]} LIMIT %s OFFSET %s"
+            )
+            page = page + _ids(sql, [*parameters, best, limit - len(page), max(0, offset - len(best))])
+        return page
+
+    @cached_property
+    def _best(self) -> list[int]:
+        named = self._filtered_names()
+        if not self.match.condition:
+            return named
+        if self.count <= RANK_ALL:
+            return _first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL))
+        where, parameters = self._where(self.match, self.chosen, headline=True)
+        return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
+
+    def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
+        ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]
+        rank = " + ".join([f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)"] * len(ranked_by))
+        rank = f"{rank} DESC, " if rank else ""
+        if self.match.strict:
+            rank = "lexemes @@ %s::tsquery DESC, " + rank
+            ranked_by.insert(0, self.match.strict)
+        sql = f"""
+            SELECT entry_id FROM (
+                SELECT entry_id, quality, lexemes FROM directory_searchdocument
+                WHERE {where} ORDER BY quality DESC, entry_id LIMIT {most}
+            ) best
+            ORDER BY {rank}quality DESC, entry_id
+        """
+        return _ids(sql, [*parameters, *ranked_by])
+
+    def _filtered_names(self) -> list[int]:
+        """Those found by name who pass the filters, best first."""
+        if not self.match.named or not self.chosen:
+            return list(self.match.named)
+        by_name = replace(self.match, condition="")
+        where, parameters = self._where(by_name, self.chosen)
+        kept = set(_ids(f"SELECT entry_id FROM directory_searchdocument WHERE {where}", parameters))
+        return [entry for entry in self.match.named if entry in kept]
+
+
+# Readings
+
+
+def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
+    question = read_question(text, literal)
+    if question.is_empty:
+        return Match(Tier.NOTHING if text.strip() else Tier.EVERYTHING)
+    for reading in (_all_of_it, _name, _corrected, _nearly):
+        if match := reading(text, question, kind):
+            return match
+    return Match(Tier.NOTHING, question)
+
+
+def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
+    """Words and concepts; a text that may be a name also means everybody of that name, in either script.
+
+    Where few answer all of it, those who answer the subject follow them.
     """
-    wanted = {facet: set(values) for facet, values in chosen.items() if values}
-    counts: dict[str, Counter] = {facet: Counter() for facet in FACETS}
-    total = 0
-    read = _facet_reader()
-    for row in documents.values_list("goal", "theme", "country", "region", "language", "milieu", "type", "available_from"):
-        values = read(row)
-        missed = [facet for facet, choice in wanted.items() if choice.isdisjoint(values[facet])]
-        total += not missed
-        for facet in FACETS if not missed else missed if len(missed) == 1 else ():
-            counts[facet].update(values[facet])
-    return total, counts
+    conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
+    named = () if question.has_subject else _named(question, kind, certain=True)
+    counts = spelling.answers(conditions, kind, FEW)
+    condition, found = next(((each, count) for each, count in zip(conditions, counts, strict=True) if count), ("", 0))
+    if not found:
+        return None
+    match = Match(Tier.WORDS, question, condition, question.units, named)
+    if found < FEW and (subject := _subject(question, kind)):
+        return replace(match, condition=f"({condition}) | ({subject})", strict=condition)
+    return match
 
 
-def availability_state(day, today) -> str:
-    """now, later or closed, as of today: somebody not free before 1 May becomes available by himself on 1 May."""
-    if day is None:
-        return "closed"
-    return "now" if day <= today else "later"
+def _name(text: str, question: Question, kind: int | None) -> Match | None:
+    named = _named(question, kind)
+    return Match(Tier.NAME, question, named=named) if named else None
 
 
-def _facet_reader() -> Callable[[tuple], dict[str, list[str]]]:
-    today = timezone.localdate()
+def _named(question: Question, kind: int | None, *, certain: bool = False) -> tuple[int, ...]:
+    """Whose name the words outside concepts are; else all words, for peace is a name too."""
+    others = [unit for unit in question.units if unit.concepts or unit.is_phrase]
+    readings = [(name, others) for name in question.names]
+    if others:
+        readings.append((" ".join(unit.text for unit in question.units), []))
+    for name, units in readings:
+        if found := names.find(name, kind, question.asking(units), certain=certain):
+            return tuple(found)
+    return ()
 
-    def read(row: tuple) -> dict[str, list[str]]:
-        return dict(zip(FACETS, row[:-1], strict=False)) | {"availability": [availability_state(row[-1], today)]}
 
-    return read
+def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
+    better = spelling.corrected(text, question, kind)
+    if not better:
+        return None
+    again = read_question(better)
+    for reading in (_all_of_it, _name):
+        if match := reading(better, again, kind):
+            return replace(match, tier=Tier.CORRECTED, text=better)
+    return None
 
 
-def _text_query(text: str) -> SearchQuery:
-    queries = [SearchQuery(fold(text), config=config, search_type="websearch") for config in CONFIGS]
-    return queries[0] | queries[1] | queries[2]
+def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
+    """The subject, without the words around it; of a question without one, all words but one."""
+    if condition := _subject(question, kind) or _all_but_one(question, kind):
+        return Match(Tier.NEARLY, question, condition, question.units)
+    return None
+
+
+def _subject(question: Question, kind: int | None) -> str:
+    """The tsquery of the themes named, at the places named, less what is excluded; "" if that says too little.
+
+    Beside "oral heritage" a "researcher" does not count: of several themes only those count that few know. Dragons beside
+    "breeding" do: a question of two parts, one of which nobody knows, is not about the other.
+    """
+    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
+    places = [unit for unit in question.units if unit.weight is Weight.PLACE]
+    words = [unit for unit in question.units if unit.weight is Weight.WORD]
+    if not subjects or len(question.units) < 2 or not (words or len(subjects) > 1):
+        return ""
+    counts = spelling.answers([unit.condition for unit in (*subjects, *words)], kind, MANY)
+    known = [(count, unit) for count, unit in zip(counts, subjects, strict=False) if count]
+    if not known or (len(question.units) == 2 and not all(counts)):
+        return ""
+    fewest = min(count for count, _unit in known)
+    telling = [unit.condition for count, unit in known if count <= MORE_TELLING * fewest]
+    condition = " & ".join(
+        [f"({' | '.join(telling)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])]
+    )
+    return condition if spelling.answers([condition], kind)[0] else ""
+
+
+def _all_but_one(question: Question, kind: int | None) -> str:
+    """Of at least three parts."""
+    units = question.units
+    if len(units) < 3 or any(unit.weight is Weight.SUBJECT for unit in units):
+        return ""
+    kept = (" & ".join(unit.condition for unit in some) for some in combinations(units, len(units) - 1))
+    condition = " & ".join(["(" + " | ".join(f"({some})" for some in kept) + ")", *filter(None, [question.asking(())])])
+    return condition if spelling.answers([condition], kind)[0] else ""
+
+
+def _less(chosen: Mapping[str, Sequence[str]], facet: str, value: str | None = None) -> dict[str, tuple[str, ...]]:
+    """The choice without a facet, or without one value of it."""
+    kept = {name: tuple(values) for name, values in chosen.items() if name != facet}
+    if value is not None and (rest := tuple(other for other in chosen[facet] if other != value)):
+        kept[facet] = rest
+    return kept
+
+
+def _first(first: Sequence[int], then: Sequence[int]) -> list[int]:
+    return list(dict.fromkeys([*first, *then]))
+
+
+def _fetch(sql: str, parameters: Sequence) -> list[tuple]:
+    with connection.cursor() as cursor:
+        cursor.execute(BY_INDEX + sql, parameters)
+        return cursor.fetchall()
+
+
+def _ids(sql: str, parameters: Sequence) -> list[int]:
+    return [row[0] for row in _fetch(sql, parameters)]

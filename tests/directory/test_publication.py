@@ -23,7 +23,7 @@ def publish_new(document: dict, **options) -> Entry:
 
 
 def found(text: str) -> bool:
-    return search.matching("expert", text).exists()
+    return search.search(search.Query(text=text, kind="expert")).count > 0
 
 
 def test_the_first_version_is_number_one_and_says_who_and_why():

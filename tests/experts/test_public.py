@@ -201,8 +201,8 @@ def test_words_typed_into_an_open_list_are_answered_by_relevance(client):
     options = re.findall(r'<option value="(\w*)" selected>', ask(client).content.decode())
     assert options == [""], "the order that nobody chose is not sent along"
     answer = ask(client, q="hydrologue", sort=options[0])
-    assert answer.context["listing"].filter.sort_order == "relevance"
-    assert ask(client, q="hydrologue", sort="confirmed").context["listing"].filter.sort_order == "confirmed"
+    assert answer.context["listing"].form.sort_order == "relevance"
+    assert ask(client, q="hydrologue", sort="confirmed").context["listing"].form.sort_order == "confirmed"
 
 
 def test_a_page_past_the_end_shows_the_last_one(client):

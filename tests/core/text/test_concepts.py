@@ -103,3 +103,16 @@ def test_matches_are_ordered_and_never_overlap(parts):
     for match in INDEX.find(tokens):
         assert previous <= match.start_token < match.end_token <= len(tokens)
         previous = match.end_token
+
+
+def test_a_text_also_tells_of_what_lies_inside_a_longer_name():
+    index = ConceptIndex([("SAN-03", "fr", "santé mentale"), ("SAN", "fr", "santé")])
+    found = index.find_all(analyse("Santé mentale en ville", "fr"), "fr")
+    assert [(match.code, match.start_token, match.end_token) for match in found] == [("SAN", 0, 1), ("SAN-03", 0, 2)]
+
+
+def test_a_weak_word_names_its_theme_in_a_question_and_not_alone_in_a_text():
+    index = ConceptIndex([("ESS-06", "fr", "équitable"), ("ESS-06", "fr", "commerce équitable")])
+    assert [match.code for match in index.find(analyse_query("équitable"))] == ["ESS-06"]
+    assert index.find_all(analyse("un partage équitable", "fr"), "fr") == []
+    assert [match.code for match in index.find_all(analyse("le commerce équitable", "fr"), "fr")] == ["ESS-06"]

@@ -1,0 +1,55 @@
+"""The two systems that answer the questions. Each returns the identifiers of all that it finds, best first."""
+
+from django.db import connection
+
+from bench.quality.people import Person, people
+from directory import search
+from directory.models import Entry, Kind
+
+WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
+# What belongs to no language of the profile is read in each.
+ANY = ("simple", *WRITTEN.values())
+
+
+def engine(text: str) -> list[str]:
+    """The search of the portal, all pages of it."""
+    ids = search.Answer(search.Query(text=text, kind=Kind.EXPERT)).ids(0, len(people()))
+    entries = Entry.objects.in_bulk(ids)
+    return [entries[entry].public_id for entry in ids]
+
+
+def fill_plain() -> None:
+    """Plain PostgreSQL: each text under the configuration of its language, weighted; names and places under all."""
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE bench_plain (id text PRIMARY KEY, vector tsvector NOT NULL)")
+        for person in people():
+            expression, parameters = _vector(person)
+            cursor.execute(f"INSERT INTO bench_plain VALUES (%s, {expression})", [person.id, *parameters])  # noqa: S608 constants
+        cursor.execute("CREATE INDEX ON bench_plain USING gin (vector)")
+
+
+def plain(text: str) -> list[str]:
+    """All words; when nobody has them all, any of them."""
+    return _plain_matches(text) or _plain_matches(" or ".join(text.split()))
+
+
+def _plain_matches(text: str) -> list[str]:
+    query = " || ".join(f"websearch_to_tsquery('{config}', %(text)s)" for config in ANY)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT id FROM bench_plain, (SELECT {query} AS query) AS asked"  # noqa: S608 constants
+            " WHERE vector @@ query ORDER BY ts_rank(vector, query) DESC, id",
+            {"text": text},
+        )
+        return [identifier for (identifier,) in cursor.fetchall()]
+
+
+def _vector(person: Person) -> tuple[str, list[str]]:
+    name = f"{person.name.latin} {person.name.arabic}"
+    place = " ".join(person.place.names.values())
+    parts = [(config, name, "A") for config in ANY] + [(config, place, "B") for config in ANY]
+    for language, config in WRITTEN.items():
+        if language in person.languages:
+            parts += [(config, person.headline[language], "A"), (config, person.biography[language], "C")]
+    expression = " || ".join(f"setweight(to_tsvector('{config}', %s), '{weight}')" for config, _text, weight in parts)
+    return expression, [text for _config, text, _weight in parts]

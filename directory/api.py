@@ -1,0 +1,160 @@
+"""The read-only API, /api/v1/: what an anonymous visitor sees, as JSON. openapi.json describes it."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+import django_filters
+from django import forms
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import override
+from django.views.decorators.http import conditional_page, require_safe
+
+from accounts.limits import seconds_to_wait
+from core.access import public
+from core.languages import LANGUAGES, best_text
+from directory import search
+from directory.filters import DirectoryFilter
+from directory.models import Entry, Kind
+from directory.openapi import document as openapi_document
+from directory.presentation import PublicEntry, absolute
+from directory.visibility import ANONYMOUS
+from taxonomy.snapshot import Item
+from taxonomy.vocabulary import vocabulary
+
+SECONDS = 60
+MOST_PAGES = 1000
+IMAGES = frozenset({"photo", "logo"})
+
+
+def api(view: Callable) -> Callable:
+    """What all answers have in common: the limit per address, one language, ETag, and that other sites may read them."""
+
+    @require_safe
+    @conditional_page
+    @wraps(view)
+    def wrapped(request: HttpRequest, **arguments: str) -> HttpResponse:
+        if wait := seconds_to_wait(request, "api", amount=settings.API_REQUESTS_PER_MINUTE, seconds=SECONDS):
+            response = problem("too many requests", status=429)
+            response.headers["Retry-After"] = str(wait)
+        else:
+            response = _answer(view, request, arguments)
+        response.headers["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return wrapped
+
+
+def _answer(view: Callable, request: HttpRequest, arguments: dict[str, str]) -> HttpResponse:
+    language = request.GET.get("lang", "en")
+    if language not in LANGUAGES:
+        return problem(f"lang: one of {', '.join(LANGUAGES)}", status=400)
+    with override(language):
+        try:
+            return view(request, language=language, **arguments)
+        except Http404:
+            return problem("not found", status=404)
+
+
+def problem(text: str, *, status: int) -> JsonResponse:
+    return JsonResponse({"error": text}, status=status)
+
+
+class IntegerFilter(django_filters.Filter):
+    field_class = forms.IntegerField
+
+
+class SearchFilter(DirectoryFilter):
+    """The filters of the lists; pages are asked for by number here."""
+
+    kind = django_filters.ChoiceFilter(choices=Kind.choices)
+    page = IntegerFilter(min_value=1, max_value=MOST_PAGES)
+    limit = IntegerFilter(min_value=1, max_value=search.MOST_RESULTS)
+
+
+@public
+@api
+def search_entries(request: HttpRequest, language: str) -> JsonResponse:
+    form = SearchFilter(request.GET).form
+    if not form.is_valid():
+        return JsonResponse({"error": form.errors.get_json_data()}, status=400)
+    answer = search.Answer(form.query(form.cleaned_data["kind"], language))
+    limit = form.cleaned_data["limit"] or 20
+    page = form.cleaned_data["page"] or 1
+    found = search.hits(answer, (page - 1) * limit, limit)
+    return JsonResponse(
+        {
+            "count": answer.count,
+            "page": page,
+            "limit": limit,
+            "corrected": answer.match.text,
+            "results": [_summary(hit.entry, language) | {"reasons": list(map(_reason, hit.reasons))} for hit in found],
+            "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
+        }
+    )
+
+
+@public
+@api
+def entry(request: HttpRequest, language: str, kind: str, key: str) -> JsonResponse:
+    """By identifier, which never changes, or by the last part of its address."""
+    published = Entry.objects.published().of_kind(kind)
+    found = published.filter(public_id=key).first() or published.filter(slug=key).first()
+    if found is None:
+        raise Http404
+    page = PublicEntry(found, ANONYMOUS, language)
+    return JsonResponse(
+        _summary(found, language)
+        | {
+            "published": found.first_published_at,
+            "confirmed": found.confirmed_at,
+            "image": page.absolute_image_url,
+            "fields": {name: value for name, value in page.fields.items() if name not in IMAGES},
+        }
+    )
+
+
+@public
+@api
+def lists(request: HttpRequest, language: str) -> JsonResponse:
+    """All lists of the vocabulary: code, labels, and what is above."""
+    found = {name: [_item(item) for item in items.values() if not item.retired] for name, items in vocabulary().lists.items()}
+    return JsonResponse({"lists": found})
+
+
+@public
+@api
+def openapi(request: HttpRequest, language: str) -> JsonResponse:
+    return JsonResponse(openapi_document())
+
+
+def _summary(entry: Entry, language: str) -> dict[str, Any]:
+    page = PublicEntry(entry, ANONYMOUS, language)
+    name = page.fields.get("name", {})
+    headline = best_text(page.fields.get("headline") or page.fields.get("summary"), language)
+    return {
+        "kind": entry.kind,
+        "id": entry.public_id,
+        "url": absolute(page.url),
+        "name": {
+            "latin": name.get("latin") or name.get("fr") or name.get("en") or "",
+            "arabic": name.get("arabic") or name.get("ar") or "",
+        },
+        "headline": {"text": headline.text, "language": headline.language} if headline else None,
+    }
+
+
+def _reason(reason: search.Reason) -> dict[str, Any]:
+    return {
+        "kind": reason.kind,
+        "field": reason.item.name,
+        "concept": reason.concept,
+        "language": reason.language,
+        "segments": [{"text": segment.text, "match": segment.is_match} for segment in reason.segments],
+    }
+
+
+def _item(item: Item) -> dict[str, Any]:
+    above = {name: value for name in ("parent", "country", "subdivision") if (value := getattr(item, name, None))}
+    return {"code": item.code, "labels": dict(item.labels)} | above

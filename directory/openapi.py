@@ -1,0 +1,120 @@
+"""The description of the API in OpenAPI 3.1."""
+
+from typing import Any
+
+from django.conf import settings
+
+from core.languages import LANGUAGES
+from directory.filters import LONGEST_QUERY, Sort
+from directory.models import Kind
+from directory.search import FACETS, MOST_RESULTS
+
+TEXT = {"type": "string"}
+KINDS = {"type": "string", "enum": Kind.values}
+LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
+NAME = {"type": "object", "properties": {"latin": TEXT, "arabic": TEXT}}
+AUTHORED = {"type": ["object", "null"], "properties": {"text": TEXT, "language": LANGUAGE}}
+SUMMARY = {"kind": KINDS, "id": TEXT, "url": {"type": "string", "format": "uri"}, "name": NAME, "headline": AUTHORED}
+SEGMENT = {"type": "object", "properties": {"text": TEXT, "match": {"type": "boolean"}}}
+REASON = {
+    "type": "object",
+    "properties": {
+        "kind": {"type": "string", "enum": ["concept", "name", "words"]},
+        "field": TEXT,
+        "concept": TEXT,
+        "language": LANGUAGE,
+        "segments": {"type": "array", "items": SEGMENT},
+    },
+}
+RESULTS = {
+    "type": "object",
+    "properties": {
+        "count": {"type": "integer"},
+        "page": {"type": "integer"},
+        "limit": {"type": "integer"},
+        "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
+        "results": {
+            "type": "array",
+            "items": {"type": "object", "properties": SUMMARY | {"reasons": {"type": "array", "items": REASON}}},
+        },
+        "facets": {
+            "type": "object",
+            "description": "Per facet, how many results each value gives while the other facets stay.",
+            "properties": {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in FACETS},
+        },
+    },
+}
+ENTRY = {
+    "type": "object",
+    "properties": SUMMARY
+    | {
+        "published": {"type": "string", "format": "date-time"},
+        "confirmed": {"type": "string", "format": "date-time"},
+        "image": TEXT,
+        "fields": {"type": "object", "description": "Every field that everybody may read."},
+    },
+}
+ITEM = {"type": "object", "properties": {"code": TEXT, "labels": {"type": "object", "additionalProperties": TEXT}}}
+LISTS = {
+    "type": "object",
+    "properties": {"lists": {"type": "object", "additionalProperties": {"type": "array", "items": ITEM}}},
+}
+
+
+def document() -> dict[str, Any]:
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Volubilis",
+            "version": "1",
+            "description": "What everybody may read of the directory. Read only; no key; a limit of requests per address.",
+        },
+        "servers": [{"url": f"{settings.SITE_URL}/api/v1"}],
+        "paths": {
+            "/search": _get("Search", RESULTS, *_search_parameters()),
+            "/entries/{kind}/{key}": _get("One entry", ENTRY, _path("kind", KINDS), _path("key", TEXT), _language()),
+            "/vocabulary": _get("The lists behind all codes", LISTS, _language()),
+        },
+    }
+
+
+def _search_parameters() -> list[dict[str, Any]]:
+    return [
+        _query("q", {"type": "string", "maxLength": LONGEST_QUERY}),
+        _query("kind", KINDS),
+        _language(),
+        _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": 20}),
+        _query("page", {"type": "integer", "minimum": 1, "default": 1}),
+        _query("sort", {"type": "string", "enum": [value for value, _label in Sort.CHOICES]}),
+        _query("literal", {"type": "array", "items": TEXT}),
+        *(_query(facet, {"type": "array", "items": TEXT}) for facet in FACETS),
+    ]
+
+
+def _language() -> dict[str, Any]:
+    return _query("lang", LANGUAGE | {"default": "en"})
+
+
+def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "path", "required": True, "schema": schema}
+
+
+def _get(summary: str, schema: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
+    error = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    return {
+        "get": {
+            "summary": summary,
+            "parameters": list(parameters),
+            "responses": {
+                "200": {"description": "Found", "content": {"application/json": {"schema": schema}}},
+                "304": {"description": "Not changed since the ETag sent in If-None-Match"},
+                "400": {"description": "The question is malformed"} | error,
+                "404": {"description": "No such entry is public"} | error,
+                "429": {"description": "Too many requests; Retry-After says how long to wait"} | error,
+            },
+        }
+    }

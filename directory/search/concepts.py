@@ -1,0 +1,150 @@
+"""The vocabulary as concepts: goals, themes, places, by every name they have.
+
+A concept is "theme-ESS-01", "goal-6", "country-MA", "region-MA-06", "city-2553604", "group-AFRICA".
+"""
+
+import hashlib
+import re
+import threading
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from core.text.concepts import ConceptIndex, Entry
+from core.text.fold import fold
+from taxonomy.snapshot import Item, Vocabulary
+from taxonomy.vocabulary import vocabulary
+
+# Concept -> list of the vocabulary.
+LISTS = {
+    "theme": "theme",
+    "goal": "goal",
+    "country": "country",
+    "region": "subdivision",
+    "city": "city",
+    "group": "country_group",
+}
+PLACES = frozenset({"country", "region", "city", "group"})
+GOAL_NAMES = {"ar": ("الهدف {}", "هدف التنمية المستدامة {}"), "fr": ("ODD {}", "objectif {}"), "en": ("SDG {}", "goal {}")}
+
+# AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
+
+
+@dataclass(frozen=True)
+class Concept:
+    """A code of a list, split from its name."""
+
+    kind: str
+    code: str
+
+    @classmethod
+    def parse(cls, concept: str) -> "Concept":
+        kind, _, code = concept.partition("-")
+        return cls(kind, code)
+
+    @property
+    def is_place(self) -> bool:
+        return self.kind in PLACES
+
+    def label(self, language: str) -> str:
+        return vocabulary().label(LISTS[self.kind], self.code, language)
+
+
+class Concepts:
+    """All concepts of one snapshot of the vocabulary."""
+
+    def __init__(self, snapshot: Vocabulary):
+        self.revision = snapshot.revision
+        self._vocabulary = snapshot
+        self.names = dict(self._all_names())
+
+    @cached_property
+    def index(self) -> ConceptIndex:
+        return ConceptIndex(
+            Entry(concept, language, name, is_abbreviation(name))
+            for concept, names in self.names.items()
+            for language, of_language in names.items()
+            for name in of_language
+        )
+
+    @cached_property
+    def fingerprints(self) -> dict[str, str]:
+        """{concept: digest of its names and of what lies above it}: a change of either asks for new lexemes."""
+        return {
+            concept: hashlib.md5(repr((sorted(names.items()), self.broader(concept))).encode(), usedforsecurity=False).hexdigest()
+            for concept, names in self.names.items()
+        }
+
+    @cached_property
+    def words(self) -> dict[str, int]:
+        """{folded word: in how many names it stands}, for corrections."""
+        counts: dict[str, int] = defaultdict(int)
+        for names in self.names.values():
+            for word in {
+                word for of_language in names.values() for name in of_language for word in re.findall(r"[^\W\d_]+", fold(name))
+            }:
+                counts[word] += 1
+        return dict(counts)
+
+    def broader(self, concept: str) -> tuple[str, ...]:
+        """What also answers to the concept: the themes above it, the country of a town."""
+        kind, _, code = concept.partition("-")
+        match kind:
+            case "theme":
+                return tuple(f"theme-{theme.code}" for theme in self._vocabulary.broader_themes(code))
+            case "city" if code in self._vocabulary.cities:
+                city = self._vocabulary.cities[code]
+                around = f"region-{city.subdivision}" if city.subdivision else f"country-{city.country}"
+                return (around, *self.broader(around))
+            case "region" if code in self._vocabulary.subdivisions:
+                region = self._vocabulary.subdivisions[code]
+                around = f"region-{region.parent}" if region.parent else f"country-{region.country}"
+                return (around, *self.broader(around))
+            case "country" if code in self._vocabulary.countries:
+                return tuple(f"group-{group}" for group in sorted(self._vocabulary.countries[code].groups))
+        return ()
+
+    def is_domain(self, concept: str) -> bool:
+        """Whether it is a theme above all others."""
+        return concept.startswith("theme-") and not self.broader(concept)
+
+    def of_territory(self, code: str) -> str:
+        """The concept of a territory of intervention, which may be of any size."""
+        for kind in ("group", "country", "region"):
+            if code in self._vocabulary.lists[LISTS[kind]]:
+                return f"{kind}-{code}"
+        return f"country-{code}"
+
+    def _all_names(self) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
+        for kind, list_name in LISTS.items():
+            for item in self._vocabulary.lists[list_name].values():
+                yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
+
+
+def is_abbreviation(name: str) -> bool:
+    return bool(_ABBREVIATION.fullmatch(name))
+
+
+def _names(kind: str, item: Item, language: str) -> tuple[str, ...]:
+    more = getattr(item, "synonyms", None) or getattr(item, "aliases", None) or {}
+    numbered = [name.format(item.code) for name in GOAL_NAMES[language]] if kind == "goal" else []
+    return (item.labels[language], *more.get(language, ()), *numbered)
+
+
+_lock = threading.Lock()
+_current: Concepts | None = None
+
+
+def concepts() -> Concepts:
+    """The concepts of the current vocabulary; made anew when it has changed."""
+    global _current
+    snapshot = vocabulary()
+    current = _current
+    if current is None or current.revision != snapshot.revision:
+        with _lock:
+            if _current is None or _current.revision != snapshot.revision:
+                _current = Concepts(snapshot)
+            current = _current
+    return current

@@ -1,0 +1,191 @@
+"""What somebody typed -> units, each a word, a phrase or a concept, and the tsqueries that ask for them.
+
+eau "gestion intégrée" -tourisme
+"""
+
+import re
+from collections.abc import Callable, Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from functools import lru_cache
+from itertools import pairwise
+
+from core.text.analyser import Token, analyse_query
+from core.text.fillers import FILLERS, GENERIC
+from directory.search.concepts import Concept, concepts, is_abbreviation
+from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, quoted
+
+MOST_UNITS = 24  # what else fits into 200 characters says nothing more
+SENTENCE = 5  # words, from where on a question tells more than it asks
+
+_QUOTES = str.maketrans("“”„«»", '"""""')
+_PARTS = re.compile(
+    r'(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"|(?<!\S)-(?P<excluded>[^\W_][^\s"]*)|(?P<words>(?:(?!(?<!\S)-["\w])[^"])+|["-])'
+)
+
+
+class Weight(Enum):
+    """How much a unit says about what is wanted."""
+
+    SUBJECT = "subject"  # a theme or a goal
+    PLACE = "place"
+    WORD = "word"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A part of the question. `concepts` are alternatives; without one the words stand for themselves."""
+
+    tokens: tuple[Token, ...]
+    concepts: tuple[str, ...] = ()
+    is_phrase: bool = False
+    is_optional: bool = False  # only ranks
+
+    @property
+    def text(self) -> str:
+        """As typed, less what stands between the words."""
+        return " ".join(token.surface for token in self.tokens)
+
+    @property
+    def weight(self) -> Weight:
+        if not self.concepts:
+            return Weight.WORD
+        return Weight.PLACE if all(Concept.parse(concept).is_place for concept in self.concepts) else Weight.SUBJECT
+
+    @property
+    def words(self) -> list[tuple[str, ...]]:
+        """Per word the lexemes that answer it."""
+        return [token_lexemes(token) for token in self.tokens if not token.is_stop] or [
+            token_lexemes(token) for token in self.tokens
+        ]
+
+    @property
+    def condition(self) -> str:
+        return self._either(self._phrase() if self.is_phrase else " & ".join(map(any_of, self.words)), concept_lexeme)
+
+    @property
+    def wide_condition(self) -> str:
+        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
+        return "(" + " | ".join([self.condition, *(quoted(domain_lexeme(concept)) for concept in self.concepts)]) + ")"
+
+    @property
+    def headline_condition(self) -> str:
+        """Likewise in the name, the headline and the declared themes. Words there have no order."""
+        words = " & ".join(any_of(map(headline_lexeme, lexemes)) for lexemes in self.words)
+        return self._either(words, lambda concept: headline_lexeme(concept_lexeme(concept)))
+
+    @property
+    def is_abbreviation(self) -> bool:
+        """MEAL is meant, not a meal: folded words would find both."""
+        return bool(self.concepts) and len(self.tokens) == 1 and is_abbreviation(self.tokens[0].surface)
+
+    def _either(self, words: str, lexeme_of: Callable[[str], str]) -> str:
+        alternatives = [] if self.is_abbreviation else [f"({words})"]
+        return "(" + " | ".join([*alternatives, *(quoted(lexeme_of(concept)) for concept in self.concepts)]) + ")"
+
+    def _phrase(self) -> str:
+        spoken = [token for token in self.tokens if not token.is_stop] or list(self.tokens)
+        parts = [any_of(token_lexemes(spoken[0]))]
+        for before, token in pairwise(spoken):
+            parts += [f"<{token.position - before.position}>", any_of(token_lexemes(token))]
+        return " ".join(parts)
+
+
+@dataclass(frozen=True)
+class Question:
+    units: tuple[Unit, ...] = ()
+    excluded: tuple[Unit, ...] = ()
+    names: tuple[str, ...] = field(default=())  # what may be a person's name, the likelier reading first
+
+    @property
+    def is_empty(self) -> bool:
+        return not self.units and not self.excluded
+
+    @property
+    def has_subject(self) -> bool:
+        return any(unit.weight is Weight.SUBJECT for unit in self.units)
+
+    @property
+    def required(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if not unit.is_optional)
+
+    def asking(self, units: Sequence[Unit], *, wide: bool = False) -> str:
+        """The tsquery of entries with all the units, less what is excluded; "" asks nothing."""
+        asked = (unit.wide_condition if wide else unit.condition for unit in units)
+        return " & ".join([*asked, *(f"!{unit.condition}" for unit in self.excluded)])
+
+
+def token_lexemes(token: Token) -> tuple[str, ...]:
+    """Who asks for e-government does not ask for government: the second part of a compound is stored, not asked for."""
+    return tuple(dict.fromkeys((*token.lexemes, *token.variants) if token.is_arabic else token.lexemes))
+
+
+def any_of(lexemes: Iterable[str]) -> str:
+    return "(" + " | ".join(map(quoted, lexemes)) + ")"
+
+
+@lru_cache(maxsize=256)
+def understand(text: str, literal: frozenset[str], revision: str) -> Question:
+    """`literal`: concepts that the asker does not mean. `revision` of the vocabulary keeps the cache true."""
+    units: list[Unit] = []
+    excluded: list[Unit] = []
+    words: list[str] = []
+    for match in _PARTS.finditer(text.translate(_QUOTES)):
+        phrase = match["phrase"]
+        if match["excluded"]:
+            excluded += _phrase(match["excluded"])
+        elif phrase is not None:
+            (excluded if match["minus"] else units).extend(_phrase(phrase))
+        elif match["words"].strip('" -'):
+            words.append(match["words"])
+    tokens = analyse_query(" ".join(words))
+    units += _units(tokens, literal)
+    is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
+    kept = _with_optional(units[:MOST_UNITS], is_sentence)
+    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), _names(tokens, units))
+
+
+def read_question(text: str, literal: Collection[str] = ()) -> Question:
+    return understand(text, frozenset(literal), concepts().revision)
+
+
+def _phrase(text: str) -> list[Unit]:
+    tokens = tuple(analyse_query(text))
+    return [Unit(tokens, is_phrase=True)] if tokens else []
+
+
+def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
+    units: list[Unit] = []
+    position = 0
+    for match in concepts().index.find(tokens):
+        meant = tuple(concept for concept in match.codes if concept not in literal)
+        if not meant:
+            continue
+        units += _words(tokens[position : match.start_token])
+        units.append(Unit(tuple(tokens[match.start_token : match.end_token]), meant))
+        position = match.end_token
+    return [*units, *_words(tokens[position:])]
+
+
+def _with_optional(units: Sequence[Unit], is_sentence: bool) -> list[Unit]:
+    """Beside a subject the other words of a sentence only rank, and so do general words: "lutte contre la désertification"."""
+    if all(unit.weight is not Weight.SUBJECT for unit in units):
+        return list(units)
+    return [
+        replace(unit, is_optional=True)
+        if unit.weight is Weight.WORD and not unit.is_phrase and (is_sentence or unit.tokens[0].word in GENERIC)
+        else unit
+        for unit in units
+    ]
+
+
+def _words(tokens: Sequence[Token]) -> list[Unit]:
+    return [Unit((token,)) for token in tokens if not token.is_stop]
+
+
+def _names(tokens: Sequence[Token], units: Sequence[Unit]) -> tuple[str, ...]:
+    """The words outside concepts: with the small words, among which are Ali and Ben, and without."""
+    taken = {token.position for unit in units if unit.concepts and not unit.is_phrase for token in unit.tokens}
+    free = [token for token in tokens if token.position not in taken and token.word not in FILLERS]
+    readings = (free, [token for token in free if not token.is_stop])
+    return tuple(dict.fromkeys(text for reading in readings if (text := " ".join(token.surface for token in reading))))

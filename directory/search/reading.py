@@ -1,0 +1,243 @@
+"""What an anonymous visitor sees of an entry -> what the index stores of it. Pure: nothing here writes."""
+
+import datetime
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import chain
+
+from django.utils import timezone
+
+from core.languages import LANGUAGES
+from core.text.analyser import Token, analyse, index_lexemes
+from core.text.concepts import Match
+from core.text.namekey import index_keys
+from core.text.spelling import MAX_LENGTH, MIN_LENGTH
+from directory.availability import available_from
+from directory.document import Column, DocumentField, DocumentSchema, FieldType
+from directory.kinds import schema_of
+from directory.labels import label_of
+from directory.models import Entry
+from directory.search.concepts import Concept, Concepts, concepts
+from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, name_lexeme
+from directory.search.suggest import beginnings
+from directory.visibility import ANONYMOUS, visible_to
+from taxonomy.snapshot import sort_key
+from taxonomy.vocabulary import vocabulary
+
+# What somebody declares counts more than what is recognised in a text, and that more than what lies above it.
+DECLARED, ABOVE_DECLARED, ABOVE_RECOGNISED = "B", "C", "D"
+RECOGNISED = {"A": "B", "B": "C", "C": "D", "D": "D"}
+LABELS = "C"  # the words of a declared label, in all languages
+CONCEPT_KINDS = {"theme": "theme", "goal": "goal", "country": "country", "subdivision": "region"}
+
+_LETTERS_ONLY = re.compile(r"[^\W\d_]+")
+FRESHNESS_BEGINS = datetime.date(2020, 1, 1)
+POINTS_A_YEAR = 24  # a profile confirmed a year later outweighs a quarter of completeness
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One text, or one declared code, of a document."""
+
+    item: DocumentField
+    weight: str
+    text: str = ""
+    language: str | None = None
+    is_name: bool = False
+    list_name: str = ""
+    code: str = ""
+
+
+def statements(schema: DocumentSchema, fields: dict) -> Iterator[Statement]:
+    """Everything in the fields that the index knows; what matters most comes first."""
+    for item in sorted(schema, key=lambda item: item.weight):
+        if item.weight and item.name in fields:
+            yield from _statements(item, item, fields[item.name])
+
+
+def _statements(item: DocumentField, part: DocumentField | Column, value) -> Iterator[Statement]:
+    match part.type:
+        case FieldType.TEXT:
+            for language in LANGUAGES:
+                if value.get(language):
+                    yield Statement(item, item.weight, value[language], language)
+        case FieldType.NAME:
+            for script in ("latin", "arabic"):
+                if value.get(script):
+                    yield Statement(item, item.weight, value[script], "ar" if script == "arabic" else None, is_name=True)
+        case FieldType.CODE:
+            yield Statement(item, item.weight, list_name=part.vocabulary, code=value)
+        case FieldType.CODES:
+            for code in value:
+                yield Statement(item, item.weight, list_name=part.vocabulary, code=code)
+        case FieldType.RECORDS:
+            for record in value:
+                for column in item.columns:
+                    if column.name in record:
+                        yield from _statements(item, column, record[column.name])
+        case FieldType.VALUE:
+            yield Statement(item, item.weight, str(value))
+
+
+def recognised(tokens: Sequence[Token], language: str | None) -> Iterator[tuple[Match, str]]:
+    """The concepts that a text names. In a Latin text a place begins with a capital: Sale is a town, a sale is not."""
+    for match in concepts().index.find_all(tokens, language):
+        first = tokens[match.start_token]
+        for concept in match.codes:
+            if not Concept.parse(concept).is_place or first.is_arabic or first.surface[0].isupper():
+                yield match, concept
+
+
+def declared_concept(list_name: str, code: str) -> str:
+    """The concept of a declared code; "" for a code that is none."""
+    known = concepts()
+    concept = known.of_territory(code) if list_name == "territory" else f"{CONCEPT_KINDS.get(list_name, '')}-{code}"
+    return concept if concept in known.names else ""
+
+
+@dataclass
+class Reading:
+    """Everything to store of one entry."""
+
+    lexemes: LexemeBag = field(default_factory=LexemeBag)
+    facets: dict[str, list[str]] = field(default_factory=dict)
+    words: set[str] = field(default_factory=set)
+    latin: str = ""
+    arabic: str = ""
+    suggestions: set[str] = field(default_factory=set)
+    quality: int = 0
+
+    @property
+    def facet_values(self) -> list[tuple[str, str]]:
+        return [(facet, value) for facet, values in self.facets.items() for value in values]
+
+    @property
+    def sort_latin(self) -> str:
+        return sort_key(self.latin or self.arabic)[:100]
+
+    @property
+    def sort_ar(self) -> str:
+        return sort_key(self.arabic or self.latin)[:100]
+
+
+def read(entry: Entry) -> Reading:
+    schema = schema_of(entry.kind)
+    fields = visible_to(entry, ANONYMOUS)
+    return _Reader(schema, fields).read(confirmed_on=timezone.localdate(entry.confirmed_at))
+
+
+class _Reader:
+    def __init__(self, schema: DocumentSchema, fields: dict):
+        self.schema = schema
+        self.fields = fields
+        self.concepts: Concepts = concepts()
+        self.reading = Reading()
+
+    def read(self, confirmed_on: datetime.date) -> Reading:
+        for statement in statements(self.schema, self.fields):
+            if statement.code:
+                self._read_code(statement.list_name, statement.code)
+            else:
+                self._read_text(statement)
+        self._read_names()
+        self._read_facets()
+        self.reading.quality = self._completeness() + _freshness(confirmed_on)
+        return self.reading
+
+    def _read_text(self, statement: Statement) -> None:
+        tokens = analyse(statement.text, statement.language)
+        words = ((lexeme, position, statement.weight) for lexeme, position in index_lexemes(tokens))
+        recognised = () if statement.is_name else self._recognised(tokens, statement.language, statement.weight)
+        self.reading.lexemes.place(chain(words, recognised))
+        self.reading.words.update(
+            token.word
+            for token in tokens
+            if not token.is_stop and MIN_LENGTH <= len(token.word) <= MAX_LENGTH and _LETTERS_ONLY.fullmatch(token.word)
+        )
+
+    def _recognised(self, tokens: Sequence[Token], language: str | None, weight: str) -> Iterator[tuple[str, int, str]]:
+        for match, concept in recognised(tokens, language):
+            position = tokens[match.start_token].position
+            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED, declared=False)
+
+    def _read_code(self, list_name: str, code: str) -> None:
+        """A declared code: its concept, and the words of its labels."""
+        if concept := declared_concept(list_name, code):
+            self.reading.lexemes.place(self._with_broader(concept, 1, DECLARED, ABOVE_DECLARED))
+        for language in LANGUAGES:
+            tokens = analyse(label_of(list_name, code, language), language)
+            self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in index_lexemes(tokens))
+
+    def _with_broader(
+        self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
+    ) -> Iterator[tuple[str, int, str]]:
+        """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
+        yield concept_lexeme(concept), position, weight
+        for broader in self.concepts.broader(concept):
+            mentioned = not declared and self.concepts.is_domain(broader)
+            yield domain_lexeme(broader) if mentioned else concept_lexeme(broader), position, above
+
+    def _read_names(self) -> None:
+        name = self.fields.get("name", {})
+        self.reading.latin = next((name[key] for key in ("latin", "fr", "en") if name.get(key)), "")[:300]
+        self.reading.arabic = (name.get("arabic") or name.get("ar") or "")[:300]
+        texts = {text for key, text in name.items() if key in {"latin", "arabic", *LANGUAGES} and text}
+        if acronym := self.fields.get("acronym"):
+            texts.add(acronym)
+        for text in texts:
+            self.reading.lexemes.add(map(name_lexeme, index_keys(text)))
+            self.reading.suggestions |= beginnings(text)
+
+    def _read_facets(self) -> None:
+        for item in self.schema:
+            if item.facet and item.name in self.fields:
+                facet, values = _facet(item, self.fields[item.name])
+                self.reading.facets.setdefault(facet, []).extend(values)
+        for facet, values in self.reading.facets.items():
+            self.reading.facets[facet] = list(dict.fromkeys(values))
+            self.reading.lexemes.add(facet_lexeme(facet, value) for value in values)
+
+    def _completeness(self) -> int:
+        """Of 100: the share of the fields with something in them."""
+        return round(100 * len(self.fields) / len(self.schema.fields))
+
+
+def _facet(item: DocumentField, value) -> tuple[str, list[str]]:
+    if item.facet == "available_from":
+        return "availability", [_availability(value)]
+    codes = _codes(item, value)
+    return item.facet, _with_broader_themes(codes) if item.facet == "theme" else codes
+
+
+def _availability(value: dict) -> str:
+    """now, later, closed, or a day to come: which of the first two that is, each question decides on its own day."""
+    day = available_from(value)
+    if day is None:
+        return "closed"
+    if day <= timezone.localdate():
+        return "now"
+    return day.isoformat() if value.get("date") else "later"
+
+
+def _codes(item: DocumentField, value) -> list[str]:
+    match item.type:
+        case FieldType.CODE:
+            return [value]
+        case FieldType.CODES:
+            return list(value)
+        case FieldType.RECORDS:
+            coded = next(column.name for column in item.columns if column.vocabulary == item.vocabulary)
+            return [record[coded] for record in value]
+    raise TypeError(f"{item.name} has no codes")
+
+
+def _with_broader_themes(codes: list[str]) -> list[str]:
+    """Themes and everything above them: whoever looks for a domain finds its experts."""
+    known = vocabulary()
+    return [found for code in codes for found in (code, *(theme.code for theme in known.broader_themes(code)))]
+
+
+def _freshness(confirmed_on: datetime.date) -> int:
+    """Grows with the day of confirmation and is never out of date."""
+    return max(0, (confirmed_on - FRESHNESS_BEGINS).days * POINTS_A_YEAR // 365)

@@ -1,0 +1,133 @@
+"""Why an entry answers: the theme, the name or the words that matched, marked in the text as its author wrote it."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from core.languages import LANGUAGES, text_direction
+from core.text.analyser import Token, analyse
+from core.text.highlight import Segment, matching_spans, segments, snippet
+from directory.document import DocumentField
+from directory.kinds import schema_of
+from directory.labels import label_of
+from directory.models import Entry
+from directory.search.concepts import Concept, concepts
+from directory.search.query import Match, Tier
+from directory.search.question import Unit
+from directory.search.reading import Statement, declared_concept, recognised, statements
+from directory.visibility import ANONYMOUS, visible_to
+
+MOST_REASONS = 3
+SHORT = 160  # a headline is shown whole
+
+
+@dataclass(frozen=True)
+class Reason:
+    """`kind` is "concept", "name" or "words"; `concept` is the label in the page's language of what was asked."""
+
+    kind: str
+    item: DocumentField
+    segments: tuple[Segment, ...]
+    language: str
+    concept: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(segment.text for segment in self.segments)
+
+    @property
+    def direction(self) -> str:
+        return text_direction(self.language)
+
+
+def reasons(entry: Entry, match: Match, language: str) -> list[Reason]:
+    """At most three, the weightiest first; together they explain as many parts of the question as they can."""
+    if match.tier in {Tier.EVERYTHING, Tier.NOTHING}:
+        return []
+    return _Search(entry, match, language).reasons()
+
+
+class _Search:
+    def __init__(self, entry: Entry, match: Match, language: str):
+        self.language = language
+        fields = visible_to(entry, ANONYMOUS)
+        self.statements = list(statements(schema_of(entry.kind), fields))
+        self.named = entry.pk in match.named
+        self.open: list[Unit] = list(match.units or match.question.units)
+        self.found: list[Reason] = []
+
+    def reasons(self) -> list[Reason]:
+        if self.named:
+            self.found += self._name()
+        for explain in (self._by_declared, self._by_text, self._by_label):
+            for statement in self.statements:
+                if self.open and len(self.found) < MOST_REASONS and (reason := explain(statement)):
+                    self.found.append(reason)
+        return self.found
+
+    def _name(self) -> Iterable[Reason]:
+        """The name as a whole: what was heard in another script has no letters to mark."""
+        names = [statement for statement in self.statements if statement.is_name or statement.item.name == "name"][:1]
+        for statement in names:
+            self.open = [unit for unit in self.open if unit.concepts]
+            yield Reason("name", statement.item, (Segment(statement.text, True),), statement.language or "fr")
+
+    def _by_declared(self, statement: Statement) -> Reason | None:
+        """A declared theme, goal or place: it, or what lies above it, was asked."""
+        declared = declared_concept(statement.list_name, statement.code) if statement.code else ""
+        if not declared:
+            return None
+        unit = self._asking_for({declared, *concepts().broader(declared)})
+        if unit is None:
+            return None
+        label = label_of(statement.list_name, statement.code, self.language)
+        return Reason("concept", statement.item, (Segment(label, True),), self.language, self._label(unit))
+
+    def _by_text(self, statement: Statement) -> Reason | None:
+        if not statement.text:
+            return None
+        tokens = analyse(statement.text, statement.language)
+        return self._marked(statement, statement.text, tokens, statement.language or self.language)
+
+    def _by_label(self, statement: Statement) -> Reason | None:
+        """The words of the label of a declared code, in whichever language."""
+        if not statement.code:
+            return None
+        for language in dict.fromkeys((self.language, *LANGUAGES)):
+            label = label_of(statement.list_name, statement.code, language)
+            if reason := self._marked(statement, label, analyse(label, language), language):
+                return reason
+        return None
+
+    def _marked(self, statement: Statement, text: str, tokens: Sequence[Token], language: str) -> Reason | None:
+        concept_spans, met = [], set()
+        if not statement.is_name and any(unit.concepts for unit in self.open):
+            for match, concept in recognised(tokens, statement.language):
+                known = {concept, *concepts().broader(concept)}
+                if any(not known.isdisjoint(unit.concepts) for unit in self.open):
+                    concept_spans.append((match.start_token, match.end_token))
+                    met |= known
+        explained = [unit for unit in self.open if not met.isdisjoint(unit.concepts) or _has_words(unit, tokens)]
+        if not explained:
+            return None
+        lexemes = {lexeme for unit in explained for word in unit.words for lexeme in word}
+        spans = matching_spans(tokens, lexemes, concept_spans)
+        self.open = [unit for unit in self.open if unit not in explained]
+        marked = segments(text, spans) if len(text) <= SHORT else snippet(text, spans)
+        concept = next((self._label(unit) for unit in explained if not met.isdisjoint(unit.concepts)), "")
+        kind = "name" if statement.is_name else "concept" if concept else "words"
+        return Reason(kind, statement.item, tuple(marked), language, concept)
+
+    def _asking_for(self, known: set[str]) -> Unit | None:
+        """The open unit that asks for one of these concepts; it is open no longer."""
+        unit = next((unit for unit in self.open if not known.isdisjoint(unit.concepts)), None)
+        if unit is not None:
+            self.open.remove(unit)
+        return unit
+
+    def _label(self, unit: Unit) -> str:
+        return Concept.parse(unit.concepts[0]).label(self.language)
+
+
+def _has_words(unit: Unit, tokens: Sequence[Token]) -> bool:
+    held = {lexeme for token in tokens if not token.is_stop for lexeme in (*token.lexemes, *token.variants)}
+    return all(not held.isdisjoint(word) for word in unit.words)

@@ -1,0 +1,81 @@
+"""The nearest words that lead somewhere: "did you mean"."""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
+
+from django.db import connection
+
+from core.text.analyser import Token, analyse_query
+from core.text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
+from directory.models import SearchWord
+from directory.search.concepts import concepts
+from directory.search.question import Question, Unit, any_of, read_question, token_lexemes
+
+MOST_WRONG = 3
+MOST_CANDIDATES = 4
+
+
+def corrected(text: str, question: Question, kind: int | None) -> str:
+    """The text with its unknown words replaced by known ones; "" when some word has no neighbour, or all are known."""
+    wrong = [unit.tokens[0] for unit in _unknown(question.required, kind)]
+    if not 0 < len(wrong) <= MOST_WRONG:
+        return ""
+    alternatives = [_alternatives(token, kind) for token in wrong]
+    if not all(alternatives):
+        return ""
+    texts = [_replaced(text, wrong, words) for words in product(*alternatives)]
+    # What makes a concept of several words is meant: "circulair economy" is circular economy, not circulaire.
+    return max(texts, key=lambda candidate: (_words_in_concepts(candidate), -texts.index(candidate)))
+
+
+def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
+    """The words to which nobody answers."""
+    words = [unit for unit in units if not unit.concepts and not unit.is_phrase]
+    found = answers([unit.condition for unit in words], kind)
+    return [unit for unit, has_answer in zip(words, found, strict=True) if not has_answer]
+
+
+def answers(conditions: Sequence[str], kind: int | None, most: int = 1) -> list[int]:
+    """How many visible entries answer each tsquery, counted up to `most`."""
+    if not conditions:
+        return []
+    of_kind = "" if kind is None else "AND kind = %(kind)s"
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"""SET LOCAL enable_seqscan = off;
+                SELECT (SELECT count(*) FROM (
+                    SELECT FROM directory_searchdocument WHERE lexemes @@ condition::tsquery {of_kind} LIMIT %(most)s
+                ) found)
+                FROM unnest(%(conditions)s) WITH ORDINALITY AS asked(condition, place) ORDER BY place""",
+            {"conditions": list(conditions), "kind": kind, "most": most},
+        )
+        return [row[0] for row in cursor]
+
+
+def _alternatives(token: Token, kind: int | None) -> list[str]:
+    """Words one slip away to which somebody answers, likeliest first."""
+    if not MIN_LENGTH <= len(token.word) <= MAX_LENGTH:
+        return []
+    of_index = SearchWord.objects.filter(shortened__overlap=sorted(deletions(token.word))).values_list("word", flat=True)
+    candidates = {word: Correction(word, 1) for word in of_index[:200]}
+    candidates |= {each.word: each for each in _label_words(concepts().revision).corrections(token.word)}
+    best = [correction.word for correction in ranked(token.word, candidates.values())][: 2 * MOST_CANDIDATES]
+    found = answers([any_of(lexeme for each in analyse_query(word) for lexeme in token_lexemes(each)) for word in best], kind)
+    return [word for word, has_answer in zip(best, found, strict=True) if has_answer][:MOST_CANDIDATES]
+
+
+@lru_cache(maxsize=1)
+def _label_words(revision: str) -> SpellingIndex:
+    return SpellingIndex(concepts().words.items())
+
+
+def _replaced(text: str, wrong: Sequence[Token], words: Sequence[str]) -> str:
+    for token, word in zip(wrong, words, strict=True):
+        text = re.sub(rf"(?<!\w){re.escape(token.surface)}(?!\w)", lambda _: word, text)  # noqa: B023 called at once
+    return text
+
+
+def _words_in_concepts(text: str) -> int:
+    return sum(len(unit.tokens) for unit in read_question(text).units if unit.concepts)

@@ -1,0 +1,6 @@
+from django.urls import path
+
+from directory import views
+
+app_name = "directory"
+urlpatterns = [path("suggest/", views.suggest, name="suggest")]

@@ -1,0 +1,202 @@
+"""What is found by what: languages, scripts, slips of the pen, concepts, and nothing where there is nothing."""
+
+import pytest
+
+from directory import publication, search
+from directory.models import Entry
+from tests.factories.accounts import make_user
+from tests.factories.directory import make_entry
+
+pytestmark = pytest.mark.django_db
+
+Tier = search.Tier
+
+
+def ask(text: str, kind: str = "expert", **options) -> search.Results:
+    return search.search(search.Query(text=text, kind=kind, **options))
+
+
+def found(text: str, **options) -> list[str]:
+    return [hit.entry.title for hit in ask(text, **options).hits]
+
+
+@pytest.mark.parametrize(
+    ("written", "questions"),
+    [
+        (
+            {"ar": "خبيرة في الاقتصاد القياسي"},
+            ["الاقتصاد القياسي", "اقتصاد قياسي", "إقتصاد قياسى", "اقتصـــاد قِيَاسِيّ", "والاقتصاد القياسي"],
+        ),
+        (
+            {"fr": "Économie numérique"},
+            ["economie numerique", "ÉCONOMIE NUMÉRIQUE", "économies numériques", "l’économie numérique"],
+        ),
+        ({"ar": "خطة ٢٠٣٠"}, ["2030", "٢٠٣٠", "۲۰۳۰"]),
+        ({"fr": "Plan 2030"}, ["٢٠٣٠"]),
+        ({"fr": "Chevaux et travaux"}, ["cheval", "travail"]),
+        ({"en": "Women’s organisations"}, ["organization", "woman"]),
+        ({"ar": "مُهندِسةُ البلديّات"}, ["بلدية", "البلديات", "للبلدية"]),
+    ],
+)
+def test_one_word_in_all_its_spellings(written, questions):
+    make_entry(name="A", headline=written)
+    make_entry(name="B", headline="Juriste")
+    assert {question: found(question) for question in questions} == {question: ["A"] for question in questions}
+
+
+@pytest.mark.parametrize("question", ["économie circulaire", "circular economy", "الاقتصاد الدائري", "economies circulaires"])
+def test_a_theme_is_found_across_languages_and_says_so(question):
+    make_entry(name="Arabe", headline={"ar": "خبيرة في الاقتصاد الدائري"})
+    make_entry(name="Déclaré", headline="Juriste", themes=["CIR"])
+    make_entry(name="Autre", headline="Juriste", themes=["ESS-01"])
+
+    results = ask(question, language="ar")
+
+    assert {hit.entry.title for hit in results.hits} == {"Déclaré", "Arabe"}
+    assert all(hit.reasons for hit in results.hits)
+    arabic = next(hit for hit in results.hits if hit.entry.title == "Arabe")
+    assert [segment.text for segment in arabic.reasons[0].segments if segment.is_match] == ["الاقتصاد الدائري"]
+    assert (arabic.reasons[0].language, arabic.reasons[0].direction) == ("ar", "rtl")
+    assert arabic.reasons[0].concept
+
+
+def test_a_domain_finds_those_who_know_a_theme_under_it():
+    make_entry(name="Coopératives", themes=["ESS-01"])
+    assert found("économie sociale et solidaire") == ["Coopératives"]
+    assert found("social economy") == ["Coopératives"]
+
+
+def test_declared_comes_before_mentioned():
+    make_entry(name="Mention", headline="Juriste", biography="Elle a croisé des coopératives.")
+    make_entry(name="Déclaré", headline="Juriste", themes=["ESS-01"])
+    assert found("cooperatives") == ["Déclaré", "Mention"]
+
+
+@pytest.mark.parametrize("question", ["Benali", "بنعلي", "Ben Ali", "بن علي", "benali", "Mohammed Benali", "Benalli"])
+@pytest.mark.parametrize("name", [{"latin": "Mohamed Benali"}, {"arabic": "محمد بنعلي"}], ids=["latin", "arabic"])
+def test_a_name_is_found_however_it_is_written(question, name):
+    wanted = make_entry(name=name)
+    make_entry(name="Leïla Bouazza")
+    assert [hit.entry for hit in ask(question).hits] == [wanted]
+    assert ask(question).hits[0].reasons[0].kind == "name"
+
+
+def test_both_spellings_of_a_name_are_found_although_one_is_literal():
+    make_entry(name="Karima Benali")
+    make_entry(name={"arabic": "محمد بنعلي"})
+    assert set(found("Benali")) == {"Karima Benali", "محمد بنعلي"}
+    assert found("Benali")[0] == "Karima Benali"
+
+
+@pytest.mark.parametrize(
+    ("question", "better"),
+    [("cirular economy", "circular economy"), ("hydrolgue", "hydrologue"), ("apicultrice -eau agroécologe", "")],
+)
+def test_a_slip_is_corrected_and_said(question, better):
+    make_entry(name="Circulaire", themes=["CIR"])
+    make_entry(name="Eau", headline="Hydrologue")
+    results = ask(question)
+    assert results.corrected == better
+    assert bool(results.count) == bool(better)
+
+
+@pytest.mark.parametrize(
+    "question", ["zxqv blorp", "physique quantique des trous noirs", "???", "x", "ققققق", "élevage de dragons"]
+)
+def test_nonsense_is_answered_with_nothing(question):
+    make_entry(name="Salma Benjelloun", headline="Ingénieure en eau", biography="Elle accompagne des coopératives.", country="MA")
+    assert ask(question).count == 0
+
+
+def test_a_sentence_is_answered_by_those_who_answer_most_of_it():
+    make_entry(name="Toutes", headline="Formatrice", biography="Coopératives d’argan, commercialisation.", themes=["ESS-01"])
+    results = ask("je cherche quelqu’un pour aider des coopératives d’argan à exporter")
+    assert [hit.entry.title for hit in results.hits] == ["Toutes"]
+    assert results.tier is Tier.NEARLY
+
+
+def test_topic_and_place_are_both_asked():
+    make_entry(name="Fès", themes=["ESS-01"], country="MA", city="Fès")
+    make_entry(name="Lyon", themes=["ESS-01"], country="FR", city="Lyon")
+    assert found("coopératives Fès") == ["Fès"]
+    assert found("تعاونيات المغرب") == ["Fès"]
+    assert found("cooperatives in France") == ["Lyon"]
+
+
+def test_a_town_is_not_a_common_word():
+    make_entry(name="A", headline={"en": "Point of sale systems"})
+    make_entry(name="B", headline="Juriste à Salé", country="MA")
+    assert found("Salé Maroc") == ["B"]
+
+
+def test_abbreviations_are_met_in_their_own_case_only():
+    make_entry(name="Repas", headline={"en": "Cooking a meal"})
+    make_entry(name="Suivi", themes=["PRJ-05"])
+    assert found("MEAL")[0] == "Suivi"
+    assert "Suivi" not in found("meal")
+
+
+def test_quotes_ask_for_the_words_in_this_order_and_minus_leaves_out():
+    make_entry(name="Ordre", headline="Gestion intégrée des zones")
+    make_entry(name="Désordre", headline="Zones intégrées, gestion")
+    assert found('"gestion intégrée"') == ["Ordre"]
+    assert found("zones -gestion") == []
+    assert set(found("gestion zones")) == {"Ordre", "Désordre"}
+    assert found('zones -"gestion intégrée"') == ["Désordre"]
+    assert found("-ordre") == ["Désordre"]
+
+
+def test_a_concept_can_be_taken_for_its_words():
+    make_entry(name="Thème", themes=["ESS-01"], headline="Juriste")
+    make_entry(name="Mot", headline={"en": "Member of a cooperative"})
+    assert set(found("cooperatives")) == {"Thème", "Mot"}
+    label_words = found("cooperatives", literal=frozenset({"theme-ESS-01"}))
+    assert "Mot" in label_words
+
+
+@pytest.mark.parametrize("sort", ["relevance", "name", "newest", "confirmed"])
+def test_pages_hold_every_result_once(sort):
+    for number in range(25):
+        make_entry(name=f"Salma {number:02}", themes=["ESS-01"])
+    pages = [found("coopératives", sort=sort, offset=offset, limit=10) for offset in (0, 10, 20, 30)]
+    assert [len(page) for page in pages] == [10, 10, 5, 0]
+    assert len({title for page in pages for title in page}) == 25
+    if sort == "name":
+        assert [title for page in pages for title in page] == [f"Salma {number:02}" for number in range(25)]
+
+
+def test_large_answers_are_paged_without_losing_or_repeating_anybody(monkeypatch):
+    monkeypatch.setattr("directory.search.query.RANK_ALL", 5)
+    monkeypatch.setattr("directory.search.query.RANKED_OF_MANY", 7)
+    for number in range(8):
+        make_entry(name=f"Titre {number}", headline="Eau potable")
+    for number in range(6):
+        make_entry(name=f"Texte {number}", headline="Juriste", biography="Eau potable, eau potable, eau potable.")
+    titles = [title for offset in range(0, 20, 4) for title in found("potable", offset=offset, limit=4)]
+    assert len(titles) == len(set(titles)) == 14
+    assert all(title.startswith("Titre") for title in titles[:7])
+
+
+def test_kinds_are_searched_apart_and_together():
+    make_entry(name="Salma Alaoui", themes=["ESS-01"])
+    make_entry("organization", name={"fr": "Coopérative Argan"}, type="association", themes=["ESS-01"], acronym="COPAG")
+    make_entry("project", name={"ar": "مشروع التعاونيات"}, themes=["ESS-01"])
+    assert ask("cooperatives").count == 1
+    assert ask("cooperatives", kind="").count == 3
+    assert found("copag", kind="organization") == ["Coopérative Argan"]
+
+
+def test_a_hidden_entry_is_found_by_nobody():
+    entry = make_entry(name="Salma Alaoui", headline="Hydrologue")
+    publication.hide(entry, by=make_user(), note="Signalement")
+    assert [ask(question).count for question in ("hydrologue", "Alaoui", "", "hydrolgue", "العلوي")] == [0] * 5
+    publication.restore(Entry.objects.get(), by=make_user())
+    assert ask("hydrologue").count == 1
+
+
+def test_the_query_cost_does_not_grow_with_results(django_assert_max_num_queries):
+    for number in range(30):
+        make_entry(name=f"Salma {number}", themes=["ESS-01"], country="MA")
+    ask("coopératives")
+    with django_assert_max_num_queries(8):
+        assert len(ask("coopératives", chosen={"country": ["MA"], "theme": ["ESS"]}).hits) == 20
