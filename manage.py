@@ -18,7 +18,7 @@ WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version"}
 
 def main() -> int:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
-    bootstrap.ensure(dev=command == "test")
+    bootstrap.ensure(dev=command in {"test", "bench"})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volubilis.settings")
     if command == "up":
         from volubilis import up

@@ -199,7 +199,7 @@ each_role = pytest.mark.parametrize("role", [*ROLES, *AUTHORS])
 
 # The addresses
 
-ABSENT = {"slug": "absent-zzzz", "public_id": "zzzzzzzzzz", "pk": 999999, "object_id": 999999, "name": "absent.webp"}
+ABSENT = {"slug": "absent-zzzz", "key": "absent-zzzz", "public_id": "zzzzzzzzzz", "pk": 999999, "object_id": 999999, "name": "absent.webp"}
 # Who may open an address: everybody once it is public, the people of the object, coordinators, nobody by GET.
 PUBLIC, OWN, NAMED, DESK = "public", "own", "named", "desk"
 
@@ -208,6 +208,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     """(name, arguments, who) of every address of one object."""
     room, mine = ROOMS[case.kind], {"public_id": case.draft.public_id}
     found = [(f"{room}:detail", {"slug": case.slug}, PUBLIC)]
+    found += [("api:entry", {"kind": case.kind, "key": key}, PUBLIC) for key in (case.slug, case.draft.public_id)]
     if case.kind != "expert":  # an expert's own pages take no object: they are part of the tour
         found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw")]
         found += [(f"{room}:preview", mine | {"visitor": visitor}, OWN) for visitor in VISITORS]
@@ -285,6 +286,8 @@ def tour(world: World) -> list[str]:
     for case in world.cases:
         lists = reverse(f"{ROOMS[case.kind]}:list")
         found += [f"{lists}?sort={order}" for order in ("name", "newest", "confirmed")]
+        found += [f"/api/v1/search?kind={case.kind}&limit=100", *(f"/api/v1/search?q={word}" for word in case.canaries)]
+        found += [f"/fr/suggest/?q={word}" for word in case.canaries]
     return list(dict.fromkeys(found))
 
 

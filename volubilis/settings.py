@@ -203,7 +203,7 @@ PRIVACY_NOTICE_VERSION = "2026-11"
 # What was searched is counted without persons (directory/search/insight.py); a network may leave even that.
 SEARCH_INSIGHT = env_bool("SEARCH_INSIGHT", not TESTING)
 # Requests to /api/v1/ from one address.
-API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "60"))
+API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "1000"))
 # What the legal notice and the privacy notice say of this installation.
 LEGAL = {
     "publisher": os.environ.get("LEGAL_PUBLISHER", "Volubilis"),

@@ -14,6 +14,8 @@ from directory import publication, search
 from directory.models import Entry, EntryVersion
 from directory.search import suggest
 
+WARM_UP, PLAIN_ROUNDS = 1, 3
+
 
 @dataclass(frozen=True)
 class Case:
@@ -30,9 +32,8 @@ def main(arguments: list[str]) -> None:
     with own_database(f"{connection.settings_dict['NAME']}_speed"):
         fill(options.experts, print)
         print("\n".join(sizes()))
-        cases = make_cases()
-        rivals = {} if options.without_rivals else make_rivals(options.experts)
-        print("\n".join(measure_pages(cases, rivals, options.rounds)))
+        systems = make_systems(rivals=not options.without_rivals)
+        print("\n".join(measure_pages(make_cases(), systems, options.rounds)))
         print("\n".join(measure_rest(options.rounds)))
 
 
@@ -70,34 +71,65 @@ def frequent_word(share: float) -> str:
         return cursor.fetchone()[0]
 
 
-def make_rivals(experts: int) -> dict[str, Callable[[search.Query], int]]:
-    from bench.speed import rivals
+def make_systems(rivals: bool) -> dict[str, Callable[[search.Query], int]]:
+    """What is compared: a full page is the first 20, the exact count and all facets."""
+    systems: dict[str, Callable[[search.Query], int]] = {"portal": page, "and reasons": page_with_reasons}
+    if rivals:
+        from bench.speed.rivals import Tantivy, make_tags, plain_page
 
-    return {"tantivy": rivals.Tantivy().page, "plain ORM": rivals.plain_page}
+        started = time.perf_counter()
+        systems["tantivy"] = Tantivy().page
+        print(f"tantivy index built in {time.perf_counter() - started:.0f} s")
+        make_tags()
+        systems["plain ORM"] = plain_page
+    return systems
 
 
-def measure_pages(cases: Sequence[Case], rivals: dict, rounds: int) -> list[str]:
-    """Interleaved: each round asks every system every question once."""
-    systems = {"portal": lambda query: search.search(query).count, **rivals}
+def page(query: search.Query) -> int:
+    answer = search.Answer(query)
+    answer.ids(query.offset, query.limit)
+    answer.counts  # noqa: B018 computed when asked for
+    return answer.count
+
+
+def page_with_reasons(query: search.Query) -> int:
+    return search.search(query).count
+
+
+def measure_pages(cases: Sequence[Case], systems: dict[str, Callable[[search.Query], int]], rounds: int) -> list[str]:
+    """Interleaved: each round asks every system every question once; the ORM is asked less often, for it takes long."""
     times: dict[tuple[str, str], list[float]] = {}
     counts: dict[tuple[str, str], int] = {}
-    for _ in range(rounds):
+    for number in range(-WARM_UP, rounds):
         for case in cases:
-            for name, page in systems.items():
-                if name == "plain ORM" and len(times.get((case.name, name), ())) >= 5:
+            for name, ask_page in systems.items():
+                if name == "plain ORM" and number >= PLAIN_ROUNDS:
                     continue
                 started = time.perf_counter()
-                counts[case.name, name] = page(case.query)
-                times.setdefault((case.name, name), []).append(time.perf_counter() - started)
+                counts[case.name, name] = ask_page(case.query)
+                if number >= 0:
+                    times.setdefault((case.name, name), []).append(time.perf_counter() - started)
     lines = [
         "",
-        "full page (20 results with reasons, exact count, all facets), ms",
-        f"{'case':20} {'results':>8} " + " ".join(f"{name:>17}" for name in systems),
+        "full page (first 20, exact count, all facets), ms, p50 / p95; x: tantivy's and the ORM's p50 in terms of the portal's",
+        f"{'case':20} {'results':>8} " + " ".join(f"{name:>17}" for name in systems) + f" {'x tantivy':>10} {'ORM x':>7}",
     ]
     for case in cases:
         cells = " ".join(f"{spread(times[case.name, name]):>17}" for name in systems)
-        lines.append(f"{case.name:20} {counts[case.name, 'portal']:8} {cells}")
+        lines.append(f"{case.name:20} {counts[case.name, 'portal']:8} {cells}{ratios(case, times)}")
+        if differing := {
+            name: count for (asked, name), count in counts.items() if asked == case.name and count != counts[case.name, "portal"]
+        }:
+            lines.append(f"{'':20} other counts: {differing}")
     return lines
+
+
+def ratios(case: Case, times: dict[tuple[str, str], list[float]]) -> str:
+    """How many times longer than tantivy, how many times shorter than the ORM."""
+    if (case.name, "tantivy") not in times:
+        return ""
+    portal, tantivy, plain = (statistics.median(times[case.name, name]) for name in ("portal", "tantivy", "plain ORM"))
+    return f" {portal / tantivy:10.1f} {plain / portal:7.1f}"
 
 
 def measure_rest(rounds: int) -> list[str]:

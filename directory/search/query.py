@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from itertools import combinations
+from operator import itemgetter
 
 from django.db import connection
 from django.utils import timezone
@@ -160,23 +161,15 @@ class Answer:
     def _counted(self) -> tuple[int, facets.Counts]:
         """All results, and per facet with a choice those of all other facets, in one statement."""
         scans = [(None, self.chosen), *((facet, _less(self.chosen, facet)) for facet in self.chosen)]
-        selects, values = [], []
-        for _facet, chosen in scans:
-            where, parameters = self._where(self.match, chosen)
-            selects.append(f"SELECT count(*), string_agg(strip, ''::bytea) FROM directory_searchdocument WHERE {where}")
-            values += parameters
-        rows = _fetch(" UNION ALL ".join(f"({select})" for select in selects), values)
+        rows = _fetch_each("count(*), string_agg(strip, ''::bytea)", [self._where(self.match, chosen) for _, chosen in scans])
         counts = facets.count(rows[0][1], self._codes, self.today)
         for (facet, _chosen), (_count, strips) in zip(scans[1:], rows[1:], strict=True):
             counts[facet] = facets.count(strips, self._codes, self.today)[facet]
         return rows[0][0], counts
 
     def _count_each(self, readings: Sequence[tuple[Match, Mapping[str, Sequence[str]]]]) -> list[int]:
-        if not readings:
-            return []
-        conditions = [self._where(match, chosen) for match, chosen in readings]
-        sql = " UNION ALL ".join(f"SELECT count(*) FROM directory_searchdocument WHERE {where}" for where, _ in conditions)
-        return [row[0] for row in _fetch(sql, [value for _, parameters in conditions for value in parameters])]
+        rows = _fetch_each("count(*)", [self._where(match, chosen) for match, chosen in readings])
+        return [count for (count,) in rows]
 
     @cached_property
     def _revision(self) -> int:
@@ -385,6 +378,17 @@ def _fetch(sql: str, parameters: Sequence) -> list[tuple]:
     with connection.cursor() as cursor:
         cursor.execute(BY_INDEX + sql, parameters)
         return cursor.fetchall()
+
+
+def _fetch_each(columns: str, conditions: Sequence[tuple[str, list]]) -> list[tuple]:
+    """One row for each condition, in their order. PostgreSQL may answer the parts of a statement in any order: they are numbered."""
+    if not conditions:
+        return []
+    parts = [
+        f"SELECT {place}, {columns} FROM directory_searchdocument WHERE {where}" for place, (where, _) in enumerate(conditions)
+    ]
+    rows = _fetch(" UNION ALL ".join(parts), [value for _, parameters in conditions for value in parameters])
+    return [row[1:] for row in sorted(rows, key=itemgetter(0))]
 
 
 def _ids(sql: str, parameters: Sequence) -> list[int]:

@@ -150,6 +150,8 @@ NO_PAGES = {
         "admin:jsi18n",
         "admin:autocomplete",
         "mfa_login_webauthn",
+        "directory:suggest",
+        *(f"api:{name}" for name in ("search", "entry", "vocabulary", "openapi")),
     },
     "file": {"picture", "experts:cv", "mfa_download_recovery_codes", "admin:experts_expert_import_faults"},
     # A sandbox without scripts, in which nothing can be measured.

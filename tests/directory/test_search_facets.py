@@ -4,6 +4,7 @@ import random
 
 import pytest
 import time_machine
+from django.db import connection
 
 from directory import search
 from tests.factories.directory import make_entry
@@ -101,3 +102,16 @@ def test_counts_kept_in_the_process_are_those_of_the_last_publication():
     assert counted() == (1, 1)
     make_entry(country="TN")
     assert counted() == (2, 1)
+
+
+def test_counts_hold_when_postgresql_answers_the_parts_in_parallel():
+    for number in range(60):
+        make_entry(name=f"Salma {number}", country="MA" if number % 3 else "FR", goals=["6" if number % 2 else "8"])
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL min_parallel_table_scan_size = 0; SET LOCAL parallel_setup_cost = 0")
+        cursor.execute("SET LOCAL parallel_tuple_cost = 0; SET LOCAL max_parallel_workers_per_gather = 4")
+    for _ in range(10):
+        answer = search.Answer(search.Query(kind="expert", chosen={"country": ["MA"], "goal": ["6"]}))
+        assert answer.count == 20
+        assert answer.counts["country"] == {"MA": 20, "FR": 10}
+        assert answer.counts["goal"] == {"6": 20, "8": 20}

@@ -2,7 +2,12 @@ from importlib import import_module
 
 from django.core.management.base import BaseCommand, CommandParser
 
-BENCHES = {"search_quality": "bench.quality.run", "search_speed": "bench.speed.run", "names": "bench.names.__main__"}
+BENCHES = {
+    "search_quality": "bench.quality.run",
+    "search_speed": "bench.speed.run",
+    "http": "bench.http.run",
+    "names": "bench.names.__main__",
+}
 
 
 class Command(BaseCommand):
