@@ -199,7 +199,14 @@ each_role = pytest.mark.parametrize("role", [*ROLES, *AUTHORS])
 
 # The addresses
 
-ABSENT = {"slug": "absent-zzzz", "key": "absent-zzzz", "public_id": "zzzzzzzzzz", "pk": 999999, "object_id": 999999, "name": "absent.webp"}
+ABSENT = {
+    "slug": "absent-zzzz",
+    "key": "absent-zzzz",
+    "public_id": "zzzzzzzzzz",
+    "pk": 999999,
+    "object_id": 999999,
+    "name": "absent.webp",
+}
 # Who may open an address: everybody once it is public, the people of the object, coordinators, nobody by GET.
 PUBLIC, OWN, NAMED, DESK = "public", "own", "named", "desk"
 

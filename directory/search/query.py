@@ -381,7 +381,7 @@ def _fetch(sql: str, parameters: Sequence) -> list[tuple]:
 
 
 def _fetch_each(columns: str, conditions: Sequence[tuple[str, list]]) -> list[tuple]:
-    """One row for each condition, in their order. PostgreSQL may answer the parts of a statement in any order: they are numbered."""
+    """One row for each condition, in their order. PostgreSQL may answer the parts in any: they are numbered."""
     if not conditions:
         return []
     parts = [
