@@ -6,6 +6,7 @@ from functools import cached_property
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, QueryDict
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import get_language
 
@@ -156,6 +157,11 @@ class Listing:
         """Whether the results answer most of the question, but not all of it."""
         return self.is_valid and self.answer.match.tier is search.Tier.NEARLY
 
+    @property
+    def is_widened(self) -> bool:
+        """Whether others follow those who answer exactly, of whom there are few."""
+        return self.is_valid and bool(self.answer.match.strict) and self.count > self.answer.match.exact
+
     @cached_property
     def without_filter(self) -> list[Remedy]:
         """For an empty list: the same question without one of its filters."""
@@ -176,6 +182,13 @@ class Listing:
     def clear_url(self) -> str:
         """The same words without any filter."""
         return f"{self.request.path}?{urlencode({'q': self.form.text})}" if self.form.text else self.request.path
+
+    @property
+    def territories_url(self) -> str:
+        """The same answers by country and region."""
+        query = self._question()
+        query["kind"] = self.kind.value
+        return f"{reverse('directory:territories')}?{query.urlencode()}"
 
     def label(self, facet: str, code: str) -> str:
         if facet == "availability":
@@ -208,7 +221,7 @@ class Listing:
         return list(dict.fromkeys([*chosen, *found]))
 
     def _is_offered_theme(self, code: str, chosen: list[str]) -> bool:
-        """Domains, and the themes right under a chosen one: 486 boxes would help nobody."""
+        """Domains, and the themes right under a chosen one: 500 boxes would help nobody."""
         theme = vocabulary().themes.get(code)
         return theme is not None and (not theme.parent or theme.parent in chosen)
 

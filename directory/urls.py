@@ -3,4 +3,7 @@ from django.urls import path
 from directory import views
 
 app_name = "directory"
-urlpatterns = [path("suggest/", views.suggest, name="suggest")]
+urlpatterns = [
+    path("suggest/", views.suggest, name="suggest"),
+    path("territories/", views.territory_list, name="territories"),
+]

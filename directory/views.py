@@ -10,6 +10,7 @@ from django.views.decorators.http import require_safe
 
 from core.access import public
 from core.uploads import photo_response
+from directory import territories
 from directory.listing import Listing
 from directory.models import Kind
 from directory.pictures import FOLDERS, is_public, may_see_unpublished
@@ -24,6 +25,18 @@ def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> 
     if listing.is_valid and listing.form.text and "page" not in request.GET:
         insight.record(listing.form.text, listing.language, kind, listing.count)
     return render(request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400)
+
+
+@public
+@require_safe
+def territory_list(request: HttpRequest) -> HttpResponse:
+    """The answers of one kind by country and region; `?kind=`, and whatever the list of the kind understands."""
+    asked = request.GET.get("kind")
+    listing = Listing(request, Kind(asked) if asked in Kind.values else Kind.EXPERT)
+    if not listing.is_valid:
+        return render(request, "400.html", status=400)
+    context = {"listing": listing, "tabs": territories.tabs(listing), "territories": territories.territories(listing)}
+    return render(request, "directory/territories.html", context)
 
 
 @public

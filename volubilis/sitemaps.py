@@ -31,7 +31,8 @@ class PageSitemap(Sitemap):
 
     def items(self) -> list[str]:
         lists = [f"{kind.url_namespace}:list" for kind in Kind]
-        return ["home", *lists, "taxonomy:goals", "taxonomy:themes", "about", "legal", "privacy", "accessibility"]
+        always = ["taxonomy:goals", "taxonomy:themes", "directory:territories", "about", "legal", "privacy", "accessibility"]
+        return ["home", *lists, *always]
 
     def location(self, name: str) -> str:
         return reverse(name)

@@ -14,7 +14,7 @@ from core.text.fold import APOSTROPHES, fold_word
 from core.text.stopwords import LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 2
+ANALYSER_VERSION = 3
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 
@@ -34,6 +34,7 @@ _TOKEN = re.compile(
     rf"|(?P<word>(?:{_LETTER})+)(?:{_QUOTE}s\b)?"  # women’s
 )
 _ARABIC = re.compile("[\u0620-\u064a]")
+_END = re.compile(r"[.!?؟…;؛:]\s|\n")  # of a sentence: a place is left out behind it, so that nothing reaches across
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 
@@ -83,7 +84,8 @@ def index_lexemes(tokens: list[Token]) -> list[tuple[str, int]]:
 
 def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset(), *, stopwords: bool = True) -> list[Token]:
     shouting = not any(character.islower() for character in text)
-    tokens = []
+    tokens: list[Token] = []
+    position = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is None:
@@ -97,7 +99,8 @@ def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset
         abbreviation = len(surface) > 1 and surface.isupper() and not shouting
         is_stop = stopwords and not abbreviation and (_is_stopword(word, language) or word in fillers)
         start, end = match.span(kind)
-        tokens.append(Token(surface, word, *reading, start, end, len(tokens) + 1, is_stop))
+        position += 2 if tokens and _END.search(text, tokens[-1].end, start) else 1
+        tokens.append(Token(surface, word, *reading, start, end, position, is_stop))
     return tokens
 
 

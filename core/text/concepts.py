@@ -2,19 +2,28 @@
 
 Labels and texts are compared as word forms, so plurals and articles do not matter, but accountability is not accounting. A label
 of two or more words is also compared by its stems (économie circulaire, économique circulaire), unless its stems mean two
-concepts of the vocabulary (local governance, local government): then only forms decide. Stop words are skipped on both sides;
-one other word may stand between two words of a label; the longest span wins.
+concepts of the vocabulary (local governance, local government): then only forms decide. With `single_stems` so are Latin labels
+of one word. Stop words are skipped on both sides; one other word may stand between two words of a label, but no end of a
+sentence; the longest span wins.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import cache
 from typing import NamedTuple
 
 from core.text.analyser import Token, analyse
-from core.text.weak_words import WEAK
 
+SAFE_STEM = 5
 MAX_GAP = 1  # "l’économie dite circulaire"
+
+
+# AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
+
+
+def is_abbreviation(name: str) -> bool:
+    return bool(_ABBREVIATION.fullmatch(name))
 
 
 class Entry(NamedTuple):
@@ -53,7 +62,9 @@ class _Node:
 class ConceptIndex:
     """Immutable once built; safe to share between threads. About 10,000 labels build in well under a second."""
 
-    def __init__(self, entries: Iterable[Entry | tuple]):
+    def __init__(self, entries: Iterable[Entry | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
+        """`weak`: words that name a concept when they are asked for, but say too little alone in a text."""
+        self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
         self._abbreviations = _Node()
         self._forms = _Node()
         self._stems = _Node()
@@ -64,7 +75,7 @@ class ConceptIndex:
                 continue
             words = _words(tokens)
             self._forms.insert((token.form for token in words), entry)
-            if len(words) > 1:
+            if len(words) > 1 or (single_stems and _tells(words[0])):
                 self._stems.insert((token.lexemes[0] for token in words), entry)
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
@@ -85,7 +96,11 @@ class ConceptIndex:
         """
         inner = [candidate for candidate in self._all(tokens) if not candidate.passed]
         found = {*self.find(tokens, language), *_matches(inner, language)}
-        return sorted(match for match in found if not _is_weak(tokens[match.start_token : match.end_token]))
+        return sorted(match for match in found if not self._is_weak(tokens[match.start_token : match.end_token]))
+
+    def _is_weak(self, tokens: Sequence[Token]) -> bool:
+        spoken = [token for token in tokens if not token.is_stop]
+        return len(spoken) == 1 and not self._weak.isdisjoint(_form_keys(spoken[0]))
 
     def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
         return [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
@@ -119,21 +134,16 @@ class _Candidate(NamedTuple):
         return -self.words, self.way, self.between, self.start
 
 
+def _tells(word: Token) -> bool:
+    """Whether the stem of a word alone is safe: HIV is not hiver, تعلم not التعلم الآلي."""
+    return not word.is_arabic and len(word.lexemes[0]) >= SAFE_STEM
+
+
 def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
     return [
         Match(_codes(candidate.node, language), candidate.start, candidate.end)
         for candidate in sorted(candidates, key=lambda candidate: candidate.start)
     ]
-
-
-def _is_weak(tokens: Sequence[Token]) -> bool:
-    spoken = [token for token in tokens if not token.is_stop]
-    return len(spoken) == 1 and any(form in _weak_forms() for form in _form_keys(spoken[0]))
-
-
-@cache
-def _weak_forms() -> frozenset[str]:
-    return frozenset(token.form for token in analyse(" ".join(WEAK)))
 
 
 def _codes(node: _Node, language: str | None) -> tuple[str, ...]:
@@ -165,7 +175,7 @@ def _spans(
     stack = [(root, start, 0, 0)]
     while stack:
         node, index, skipped, passed = stack.pop()
-        if index == len(tokens):
+        if index == len(tokens) or (index > start and tokens[index].position > tokens[index - 1].position + 1):
             continue
         token = tokens[index]
         for key in keys(token):

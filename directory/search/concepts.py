@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from core.text.concepts import ConceptIndex, Entry
+from core.text.concepts import ConceptIndex, Entry, is_abbreviation
 from core.text.fold import fold
+from core.text.weak_words import WEAK
 from taxonomy.snapshot import Item, Vocabulary
 from taxonomy.vocabulary import vocabulary
 
@@ -27,9 +28,6 @@ LISTS = {
 }
 PLACES = frozenset({"country", "region", "city", "group"})
 GOAL_NAMES = {"ar": ("الهدف {}", "هدف التنمية المستدامة {}"), "fr": ("ODD {}", "objectif {}"), "en": ("SDG {}", "goal {}")}
-
-# AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
-_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
 
 
 @dataclass(frozen=True)
@@ -63,10 +61,13 @@ class Concepts:
     @cached_property
     def index(self) -> ConceptIndex:
         return ConceptIndex(
-            Entry(concept, language, name, is_abbreviation(name))
-            for concept, names in self.names.items()
-            for language, of_language in names.items()
-            for name in of_language
+            (
+                Entry(concept, language, name, is_abbreviation(name))
+                for concept, names in self.names.items()
+                for language, of_language in names.items()
+                for name in of_language
+            ),
+            weak=WEAK,
         )
 
     @cached_property
@@ -106,6 +107,16 @@ class Concepts:
                 return tuple(f"group-{group}" for group in sorted(self._vocabulary.countries[code].groups))
         return ()
 
+    def near(self, concept: str) -> tuple[str, ...]:
+        """Themes beside a theme: those below it, those with the same theme above, those the vocabulary calls related."""
+        kind, _, code = concept.partition("-")
+        themes = self._vocabulary.themes
+        if kind != "theme" or code not in themes:
+            return ()
+        above = {code, themes[code].parent} - {None}
+        beside = (other.code for other in themes.values() if other.parent in above)
+        return tuple(f"theme-{other}" for other in dict.fromkeys([*themes[code].related, *beside]) if other != code)
+
     def is_domain(self, concept: str) -> bool:
         """Whether it is a theme above all others."""
         return concept.startswith("theme-") and not self.broader(concept)
@@ -121,10 +132,6 @@ class Concepts:
         for kind, list_name in LISTS.items():
             for item in self._vocabulary.lists[list_name].values():
                 yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
-
-
-def is_abbreviation(name: str) -> bool:
-    return bool(_ABBREVIATION.fullmatch(name))
 
 
 def _names(kind: str, item: Item, language: str) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ all of it (words and concepts) · a person's name · corrected words · nearly a
 is, so they only ever narrow, and every count shown is the number of results behind it.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from enum import Enum
@@ -22,10 +23,13 @@ from directory.search.question import Question, Unit, Weight, read_question
 MOST_RESULTS = 100
 # Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
 RANK_ALL, RANKED_OF_MANY = 500, 300
-# With fewer answers to all of a question, those to its subject follow.
-FEW = 10
-# A theme that so many times more entries know than another says less about what is meant. More than MANY are not counted.
-MORE_TELLING, MANY = 4, 1000
+# With fewer answers to all of a question, those to most of it follow; with still fewer, those whose subject is beside it.
+FEW, VERY_FEW = 10, 4
+# More than MANY are not counted to see how telling a part of a question is; more parts than MOST_PARTS are not weighed.
+MANY, MOST_PARTS = 1000, 7
+# How much of the weight of a question must be answered; what a word beside the subject weighs.
+ENOUGH, BESIDE = 0.4, 0.2
+UNKNOWN = 1.6  # times as much: of a few words, those that nobody knows are likely what is wanted
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
 # The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -76,6 +80,8 @@ class Match:
     named: tuple[int, ...] = ()
     text: str = ""  # as corrected
     strict: str = ""  # who answers this comes before all others
+    exact: int = 0  # how many do, where others follow
+    weights: tuple[tuple[str, float], ...] = ()  # tsqueries of the parts of the question, for those who answer some of it
 
     @property
     def rank(self) -> str:
@@ -242,6 +248,9 @@ class Answer:
         ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]
         rank = " + ".join([f"ts_rank_cd({WEIGHTS}, lexemes, %s::tsquery)"] * len(ranked_by))
         rank = f"{rank} DESC, " if rank else ""
+        if self.match.weights:
+            rank = " + ".join(["(lexemes @@ %s::tsquery)::int * %s"] * len(self.match.weights)) + " DESC, " + rank
+            ranked_by = [value for pair in self.match.weights for value in pair] + ranked_by
         if self.match.strict:
             rank = "lexemes @@ %s::tsquery DESC, " + rank
             ranked_by.insert(0, self.match.strict)
@@ -280,18 +289,42 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Words and concepts; a text that may be a name also means everybody of that name, in either script.
 
-    Where few answer all of it, those who answer the subject follow them.
+    Where few answer all of it, those who answer most of it follow them.
     """
     conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
     named = () if question.has_subject else _named(question, kind, certain=True)
     counts = spelling.answers(conditions, kind, FEW)
-    condition, found = next(((each, count) for each, count in zip(conditions, counts, strict=True) if count), ("", 0))
-    if not found:
+    answered = [condition for condition, count in zip(conditions, counts, strict=True) if count]
+    if not answered:
         return None
-    match = Match(Tier.WORDS, question, condition, question.units, named)
-    if found < FEW and (subject := _subject(question, kind)):
-        return replace(match, condition=f"({condition}) | ({subject})", strict=condition)
-    return match
+    match = Match(Tier.WORDS, question, answered[0], question.units, named)
+    if counts[0] >= FEW:
+        return match
+    coverage = _coverage(question, kind)
+    wider = [*answered, *([coverage.condition] if coverage else [])]
+    if spelling.answers([_any(wider)], kind, VERY_FEW)[0] < VERY_FEW:
+        wider += _beside(question)
+    return replace(
+        match,
+        condition=_any(wider),
+        strict=answered[0],
+        exact=next(filter(None, counts)),
+        weights=coverage.weights if coverage else (),
+    )
+
+
+def _beside(question: Question) -> list[str]:
+    """The tsquery of those whose main subject is beside the only one asked; none where a place was asked too."""
+    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
+    if len(subjects) != 1 or any(unit.weight is Weight.PLACE for unit in question.units):
+        return []
+    if not (near := subjects[0].near_condition):
+        return []
+    return [" & ".join([near, *filter(None, [question.asking(())])])]
+
+
+def _any(conditions: Iterable[str]) -> str:
+    return " | ".join(f"({condition})" for condition in conditions)
 
 
 def _name(text: str, question: Question, kind: int | None) -> Match | None:
@@ -323,43 +356,57 @@ def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
 
 
 def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
-    """The subject, without the words around it; of a question without one, all words but one."""
-    if condition := _subject(question, kind) or _all_but_one(question, kind):
-        return Match(Tier.NEARLY, question, condition, question.units)
+    """Those who answer the weightier part of it."""
+    coverage = _coverage(question, kind)
+    if coverage and spelling.answers([coverage.condition], kind)[0]:
+        return Match(Tier.NEARLY, question, coverage.condition, question.units, weights=coverage.weights)
     return None
 
 
-def _subject(question: Question, kind: int | None) -> str:
-    """The tsquery of the themes named, at the places named, less what is excluded; "" if that says too little.
+@dataclass(frozen=True)
+class Coverage:
+    """Who answers enough of a question, and how much each part of it weighs."""
 
-    Beside "oral heritage" a "researcher" does not count: of several themes only those count that few know. Dragons beside
-    "breeding" do: a question of two parts, one of which nobody knows, is not about the other.
+    condition: str
+    weights: tuple[tuple[str, float], ...]
+
+
+def _coverage(question: Question, kind: int | None) -> Coverage | None:
+    """The tsquery of entries with enough of the question: what few know weighs more, and what nobody knows most.
+
+    So "heritage" without "oral" is not enough, and neither is "breeding" where dragons were asked. Places are not given up.
     """
-    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
     places = [unit for unit in question.units if unit.weight is Weight.PLACE]
-    words = [unit for unit in question.units if unit.weight is Weight.WORD]
-    if not subjects or len(question.units) < 2 or not (words or len(subjects) > 1):
-        return ""
-    counts = spelling.answers([unit.condition for unit in (*subjects, *words)], kind, MANY)
-    known = [(count, unit) for count, unit in zip(counts, subjects, strict=False) if count]
-    if not known or (len(question.units) == 2 and not all(counts)):
-        return ""
-    fewest = min(count for count, _unit in known)
-    telling = [unit.condition for count, unit in known if count <= MORE_TELLING * fewest]
-    condition = " & ".join(
-        [f"({' | '.join(telling)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])]
-    )
-    return condition if spelling.answers([condition], kind)[0] else ""
+    parts = [unit for unit in question.units if unit.weight is not Weight.PLACE][:MOST_PARTS]
+    if len(parts) < 2:
+        return None
+    counts = spelling.answers([unit.wide_condition for unit in parts], kind, MANY)
+    weights = [_weight(unit, count, question.is_sentence) for unit, count in zip(parts, counts, strict=True)]
+    known = [(unit.wide_condition, weight) for unit, weight, count in zip(parts, weights, counts, strict=True) if count]
+    enough = [" & ".join(condition for condition, _ in some) for some in _smallest(known, ENOUGH * sum(weights))]
+    if not enough:
+        return None
+    condition = " & ".join([f"({_any(enough)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])])
+    return Coverage(condition, tuple(known))
 
 
-def _all_but_one(question: Question, kind: int | None) -> str:
-    """Of at least three parts."""
-    units = question.units
-    if len(units) < 3 or any(unit.weight is Weight.SUBJECT for unit in units):
-        return ""
-    kept = (" & ".join(unit.condition for unit in some) for some in combinations(units, len(units) - 1))
-    condition = " & ".join(["(" + " | ".join(f"({some})" for some in kept) + ")", *filter(None, [question.asking(())])])
-    return condition if spelling.answers([condition], kind)[0] else ""
+def _weight(unit: Unit, count: int, is_sentence: bool) -> float:
+    """What a part of the question says: the logarithm of how few know it; less where it only stands beside the subject."""
+    weight = math.log(2 * MANY / max(count, 1))
+    if not count and not is_sentence:
+        weight *= UNKNOWN
+    return weight * (BESIDE if unit.is_optional else 1)
+
+
+def _smallest(parts: Sequence[tuple[str, float]], enough: float) -> list[list[tuple[str, float]]]:
+    """All sets of parts that weigh enough, and of which none can be left out."""
+    found = []
+    for size in range(1, len(parts) + 1):
+        for some in combinations(parts, size):
+            total = sum(weight for _, weight in some)
+            if enough <= total and total - min(weight for _, weight in some) < enough:
+                found.append(list(some))
+    return found
 
 
 def _less(chosen: Mapping[str, Sequence[str]], facet: str, value: str | None = None) -> dict[str, tuple[str, ...]]:

@@ -11,9 +11,11 @@ from functools import lru_cache
 from itertools import pairwise
 
 from core.text.analyser import Token, analyse_query
+from core.text.concepts import is_abbreviation
 from core.text.fillers import FILLERS, GENERIC
-from directory.search.concepts import Concept, concepts, is_abbreviation
-from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, quoted
+from core.text.meanings import meanings
+from directory.search.concepts import Concept, concepts
+from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, meaning_lexeme, quoted
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks
@@ -34,10 +36,11 @@ class Weight(Enum):
 
 @dataclass(frozen=True)
 class Unit:
-    """A part of the question. `concepts` are alternatives; without one the words stand for themselves."""
+    """A part of the question. `concepts` are alternatives; without one the words stand for themselves, and for what they mean."""
 
     tokens: tuple[Token, ...]
     concepts: tuple[str, ...] = ()
+    meanings: tuple[str, ...] = ()
     is_phrase: bool = False
     is_optional: bool = False  # only ranks
 
@@ -61,27 +64,36 @@ class Unit:
 
     @property
     def condition(self) -> str:
-        return self._either(self._phrase() if self.is_phrase else " & ".join(map(any_of, self.words)), concept_lexeme)
+        return self._either(self._phrase() if self.is_phrase else " & ".join(map(any_of, self.words)))
 
     @property
     def wide_condition(self) -> str:
-        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
-        return "(" + " | ".join([self.condition, *(quoted(domain_lexeme(concept)) for concept in self.concepts)]) + ")"
+        """Likewise, or some theme below, or other words for it: for when few speak of a theme as such."""
+        wider = [*map(domain_lexeme, self.concepts), *map(meaning_lexeme, self.meanings)]
+        return "(" + " | ".join([self.condition, *map(quoted, wider)]) + ")"
+
+    @property
+    def near_condition(self) -> str:
+        """Who has a theme beside those asked in the headline or among the declared ones; "" where none is asked."""
+        near = dict.fromkeys(other for concept in self.concepts for other in concepts().near(concept))
+        return any_of(headline_lexeme(concept_lexeme(concept)) for concept in near) if near else ""
 
     @property
     def headline_condition(self) -> str:
         """Likewise in the name, the headline and the declared themes. Words there have no order."""
         words = " & ".join(any_of(map(headline_lexeme, lexemes)) for lexemes in self.words)
-        return self._either(words, lambda concept: headline_lexeme(concept_lexeme(concept)))
+        return self._either(words, headline_lexeme)
 
     @property
     def is_abbreviation(self) -> bool:
         """MEAL is meant, not a meal: folded words would find both."""
         return bool(self.concepts) and len(self.tokens) == 1 and is_abbreviation(self.tokens[0].surface)
 
-    def _either(self, words: str, lexeme_of: Callable[[str], str]) -> str:
-        alternatives = [] if self.is_abbreviation else [f"({words})"]
-        return "(" + " | ".join([*alternatives, *(quoted(lexeme_of(concept)) for concept in self.concepts)]) + ")"
+    def _either(self, words: str, marked: Callable[[str], str] = str) -> str:
+        """The words, or the concept; where there is none, what the words mean. Each lexeme as `marked`."""
+        lexemes = map(concept_lexeme, self.concepts) if self.concepts else map(meaning_lexeme, self.meanings)
+        spoken = [] if self.is_abbreviation else [f"({words})"]
+        return "(" + " | ".join([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)]) + ")"
 
     def _phrase(self) -> str:
         spoken = [token for token in self.tokens if not token.is_stop] or list(self.tokens)
@@ -95,6 +107,7 @@ class Unit:
 class Question:
     units: tuple[Unit, ...] = ()
     excluded: tuple[Unit, ...] = ()
+    is_sentence: bool = False
     names: tuple[str, ...] = field(default=())  # what may be a person's name, the likelier reading first
 
     @property
@@ -142,7 +155,7 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
     units += _units(tokens, literal)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
     kept = _with_optional(units[:MOST_UNITS], is_sentence)
-    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), _names(tokens, units))
+    return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), is_sentence, _names(tokens, units))
 
 
 def read_question(text: str, literal: Collection[str] = ()) -> Question:
@@ -155,15 +168,26 @@ def _phrase(text: str) -> list[Unit]:
 
 
 def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
+    """Themes and places first; a longer expression that means something else as a whole comes before them."""
+    meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
+    named: dict[tuple[int, int], tuple[str, ...]] = {}
+    taken: set[int] = set()  # by what is decided
+    for match in concepts().index.find(tokens):
+        if wanted := tuple(concept for concept in match.codes if concept not in literal):
+            named[match.start_token, match.end_token] = wanted
+        else:
+            taken.update(range(match.start_token, match.end_token))
+    spans = []
+    for start, end in sorted({*named, *meant}, key=lambda span: (span[0] - span[1], span not in named, span)):
+        if taken.isdisjoint(range(start, end)):
+            taken.update(range(start, end))
+            spans.append((start, end))
     units: list[Unit] = []
     position = 0
-    for match in concepts().index.find(tokens):
-        meant = tuple(concept for concept in match.codes if concept not in literal)
-        if not meant:
-            continue
-        units += _words(tokens[position : match.start_token])
-        units.append(Unit(tuple(tokens[match.start_token : match.end_token]), meant))
-        position = match.end_token
+    for start, end in sorted(spans):
+        units += _words(tokens[position:start])
+        units.append(Unit(tuple(tokens[start:end]), named.get((start, end), ()), meant.get((start, end), ())))
+        position = end
     return [*units, *_words(tokens[position:])]
 
 

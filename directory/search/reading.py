@@ -11,6 +11,7 @@ from django.utils import timezone
 from core.languages import LANGUAGES
 from core.text.analyser import Token, analyse, index_lexemes
 from core.text.concepts import Match
+from core.text.meanings import meanings
 from core.text.namekey import index_keys
 from core.text.spelling import MAX_LENGTH, MIN_LENGTH
 from directory.availability import available_from
@@ -19,7 +20,7 @@ from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
-from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, name_lexeme
+from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, meaning_lexeme, name_lexeme
 from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
@@ -157,6 +158,9 @@ class _Reader:
         )
 
     def _recognised(self, tokens: Sequence[Token], language: str | None, weight: str) -> Iterator[tuple[str, int, str]]:
+        for match in meanings().find_all(tokens, language):
+            for meaning in match.codes:
+                yield meaning_lexeme(meaning), tokens[match.start_token].position, RECOGNISED[weight]
         for match, concept in recognised(tokens, language):
             position = tokens[match.start_token].position
             yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED, declared=False)

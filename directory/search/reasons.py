@@ -1,11 +1,12 @@
 """Why an entry answers: the theme, the name or the words that matched, marked in the text as its author wrote it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from core.languages import LANGUAGES, text_direction
 from core.text.analyser import Token, analyse
 from core.text.highlight import Segment, matching_spans, segments, snippet
+from core.text.meanings import meanings
 from directory.document import DocumentField
 from directory.kinds import schema_of
 from directory.labels import label_of
@@ -22,7 +23,7 @@ SHORT = 160  # a headline is shown whole
 
 @dataclass(frozen=True)
 class Reason:
-    """`kind` is "concept", "name" or "words"; `concept` is the label in the page's language of what was asked."""
+    """`kind` is "concept", "beside" (a theme next to it), "name" or "words"; `concept` the label of what was asked."""
 
     kind: str
     item: DocumentField
@@ -62,7 +63,28 @@ class _Search:
             for statement in self.statements:
                 if self.open and len(self.found) < MOST_REASONS and (reason := explain(statement)):
                     self.found.append(reason)
-        return self.found
+        return self.found or list(self._beside())
+
+    def _beside(self) -> Iterator[Reason]:
+        """The first theme beside the one that was asked."""
+        unit = next((unit for unit in self.open if unit.concepts), None)
+        near = {other for concept in unit.concepts for other in concepts().near(concept)} if unit else set()
+        for statement in self.statements if near else ():
+            if declared_concept(statement.list_name, statement.code) in near:
+                label = label_of(statement.list_name, statement.code, self.language)
+                yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
+                return
+            tokens = analyse(statement.text, statement.language) if statement.text and not statement.is_name else []
+            spans = [
+                (match.start_token, match.end_token)
+                for match, concept in recognised(tokens, statement.language)
+                if concept in near
+            ]
+            if spans:
+                found = matching_spans(tokens, (), spans)
+                marked = segments(statement.text, found) if len(statement.text) <= SHORT else snippet(statement.text, found)
+                yield Reason("beside", statement.item, tuple(marked), statement.language or self.language, self._label(unit))
+                return
 
     def _name(self) -> Iterable[Reason]:
         """The name as a whole: what was heard in another script has no letters to mark."""
@@ -106,7 +128,15 @@ class _Search:
                 if any(not known.isdisjoint(unit.concepts) for unit in self.open):
                     concept_spans.append((match.start_token, match.end_token))
                     met |= known
-        explained = [unit for unit in self.open if not met.isdisjoint(unit.concepts) or _has_words(unit, tokens)]
+        meant = {code for unit in self.open for code in unit.meanings}
+        if not statement.is_name and meant:
+            for match in meanings().find_all(tokens, statement.language):
+                if not meant.isdisjoint(match.codes):
+                    concept_spans.append((match.start_token, match.end_token))
+                    met.update(match.codes)
+        explained = [
+            unit for unit in self.open if not met.isdisjoint((*unit.concepts, *unit.meanings)) or _has_words(unit, tokens)
+        ]
         if not explained:
             return None
         lexemes = {lexeme for unit in explained for word in unit.words for lexeme in word}

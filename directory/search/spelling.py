@@ -1,17 +1,20 @@
 """The nearest words that lead somewhere: "did you mean"."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
 from django.db import connection
 
-from core.text.analyser import Token, analyse_query
+from core.text.analyser import Token
+from core.text.fold import fold
+from core.text.meanings import words as meaning_words
 from core.text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
 from directory.models import SearchWord
 from directory.search.concepts import concepts
-from directory.search.question import Question, Unit, any_of, read_question, token_lexemes
+from directory.search.question import Question, Unit, read_question
 
 MOST_WRONG = 3
 MOST_CANDIDATES = 4
@@ -62,13 +65,15 @@ def _alternatives(token: Token, kind: int | None) -> list[str]:
     candidates = {word: Correction(word, 1) for word in of_index[:200]}
     candidates |= {each.word: each for each in _label_words(concepts().revision).corrections(token.word)}
     best = [correction.word for correction in ranked(token.word, candidates.values())][: 2 * MOST_CANDIDATES]
-    found = answers([any_of(lexeme for each in analyse_query(word) for lexeme in token_lexemes(each)) for word in best], kind)
+    found = answers([read_question(word).asking(read_question(word).units) for word in best], kind)
     return [word for word, has_answer in zip(best, found, strict=True) if has_answer][:MOST_CANDIDATES]
 
 
 @lru_cache(maxsize=1)
 def _label_words(revision: str) -> SpellingIndex:
-    return SpellingIndex(concepts().words.items())
+    """Of the vocabulary, and of all words whose meaning is known."""
+    known = Counter(word for text in meaning_words() for word in re.findall(r"[^\W\d_]+", fold(text)))
+    return SpellingIndex((known + Counter(concepts().words)).items())
 
 
 def _replaced(text: str, wrong: Sequence[Token], words: Sequence[str]) -> str:

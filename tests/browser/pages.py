@@ -61,6 +61,8 @@ VISITOR_PAGES = [
     Page("organizations:detail", args={"slug": "cooperative"}),
     Page("organizations:invitation", args={"token": "invitation"}),
     Page("organizations:invitation", args={"token": "spent"}, status=404),
+    Page("directory:territories"),
+    Page("directory:territories", query="?kind=project&q=eau"),
     Page("projects:list"),
     Page("projects:list", query="?q=zzzzzz"),
     Page("projects:detail", args={"slug": "project"}),

@@ -60,6 +60,36 @@ def test_a_theme_is_found_across_languages_and_says_so(question):
     assert arabic.reasons[0].concept
 
 
+@pytest.mark.parametrize("question", ["garbage", "ordures", "القمامة"])
+def test_a_word_is_found_by_others_of_its_meaning(question):
+    make_entry(name="Français", headline="Ramassage des ordures")
+    make_entry(name="Arabe", headline={"ar": "جمع القمامة في الأحياء"})
+    make_entry(name="Autre", headline="Juriste")
+
+    results = ask(question)
+
+    assert {hit.entry.title for hit in results.hits} == {"Français", "Arabe"}
+    assert all(any(segment.is_match for segment in hit.reasons[0].segments) for hit in results.hits)
+
+
+def test_where_few_answer_those_on_a_subject_beside_it_follow_and_say_so():
+    make_entry(name="Solaire", headline="Juriste", themes=["ENE-02"])
+    make_entry(name="Renouvelables", headline="Juriste", themes=["ENE-01"])
+    make_entry(name="Autre", headline="Juriste", themes=["DRT-01"])
+
+    results = ask("énergies renouvelables")
+
+    assert [hit.entry.title for hit in results.hits] == ["Renouvelables", "Solaire"]
+    assert [hit.reasons[0].kind for hit in results.hits] == ["concept", "beside"]
+
+
+def test_those_who_answer_most_of_a_question_follow_those_who_answer_all_of_it():
+    make_entry(name="Presque", headline="Herboriste", biography="Baobab et moringa.")
+    make_entry(name="Tout", headline="Herboriste", biography="Baobab, moringa et nénuphar.")
+    make_entry(name="Peu", headline="Herboriste", biography="Une autre vie.")
+    assert found("baobab moringa nénuphar") == ["Tout", "Presque"]
+
+
 def test_a_domain_finds_those_who_know_a_theme_under_it():
     make_entry(name="Coopératives", themes=["ESS-01"])
     assert found("économie sociale et solidaire") == ["Coopératives"]

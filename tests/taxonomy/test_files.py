@@ -10,7 +10,7 @@ from taxonomy.models import Subdivision, TermList, Theme
 
 TABLES = {
     "goals": (files.goals, 17),
-    "themes": (files.themes, 486),
+    "themes": (files.themes, 505),
     "country_groups": (files.country_groups, 10),
     "countries": (files.countries, 248),
     "subdivisions": (files.subdivisions, 264),

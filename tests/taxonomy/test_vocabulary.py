@@ -64,7 +64,7 @@ class TestOrder:
         groups = dict(vocabulary().theme_choices_by_domain("en"))
         assert len(groups) == 27
         assert groups["Social and solidarity economy"][0] == ("ESS", "Social and solidarity economy")
-        assert sum(len(choices) for choices in groups.values()) == 486
+        assert sum(len(choices) for choices in groups.values()) == 505
 
 
 class TestStructure:

@@ -1,3 +1,5 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -30,7 +32,13 @@ def test_any_text_is_analysed_and_offsets_point_into_it(text, language):
 
 @given(st.text())
 def test_any_question_is_analysed(text):
-    assert [token.position for token in analyse_query(text)] == list(range(1, len(analyse_query(text)) + 1))
+    positions = [token.position for token in analyse_query(text)]
+    assert positions == sorted(set(positions))
+    assert all(after - before in {1, 2} for before, after in pairwise([0, *positions]))
+
+
+def test_no_phrase_reaches_from_one_sentence_into_the_next():
+    assert [token.position for token in analyse("Eau. Sol ; air\nfeu 3.5")] == [1, 3, 5, 7, 8, 9]
 
 
 WORDS = ["économie", "circulaire", "coopératives", "women’s", "تعاونيات", "والاقتصاد", "O.N.G.", "micro-crédit", "2030", "R&D"]

@@ -112,7 +112,7 @@ def test_a_text_also_tells_of_what_lies_inside_a_longer_name():
 
 
 def test_a_weak_word_names_its_theme_in_a_question_and_not_alone_in_a_text():
-    index = ConceptIndex([("ESS-06", "fr", "équitable"), ("ESS-06", "fr", "commerce équitable")])
+    index = ConceptIndex([("ESS-06", "fr", "équitable"), ("ESS-06", "fr", "commerce équitable")], weak=["équitable"])
     assert [match.code for match in index.find(analyse_query("équitable"))] == ["ESS-06"]
     assert index.find_all(analyse("un partage équitable", "fr"), "fr") == []
     assert [match.code for match in index.find_all(analyse("le commerce équitable", "fr"), "fr")] == ["ESS-06"]

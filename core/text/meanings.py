@@ -1,0 +1,43 @@
+"""Words that mean the same in Arabic, French and English, whatever the words: ordures, garbage, أزبال.
+
+Themes say what a text is about; meanings only carry single words across languages and synonyms, so that a question finds a text
+that says the same otherwise. data/meanings.csv has a row for each: `id,ar,fr,en`, words and short expressions separated by `|`.
+It was written for this network (CC0 1.0). Whoever changes it raises ANALYSER_VERSION, and every entry is read again.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from core.languages import LANGUAGES
+from core.text.concepts import ConceptIndex, Entry, is_abbreviation
+
+FILE = Path(__file__).parent / "data" / "meanings.csv"
+
+
+def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
+    """(id, {language: words}) of the file."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            yield row["id"], {language: row[language].split("|") for language in LANGUAGES}
+
+
+@cache
+def meanings() -> ConceptIndex:
+    """Recognises meanings in texts and questions. Their words are met by stem: restaurer is restauration."""
+    return ConceptIndex(
+        (
+            Entry(code, language, word, is_abbreviation(word))
+            for code, words in rows()
+            for language in LANGUAGES
+            for word in words[language]
+        ),
+        single_stems=True,
+    )
+
+
+@cache
+def words() -> frozenset[str]:
+    """Everything listed, for corrections."""
+    return frozenset(word for _code, cells in rows() for of_language in cells.values() for word in of_language)

@@ -1,0 +1,57 @@
+"""The answers to a question by country and region: what a map would show, as a list that everybody can read."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from directory.listing import Listing
+from directory.models import Kind
+from taxonomy.vocabulary import vocabulary
+
+
+@dataclass(frozen=True)
+class Territory:
+    """A country or region: how many answers it has, and the address of their list."""
+
+    label: str
+    count: int
+    url: str
+    regions: list["Territory"] = field(default_factory=list)
+
+
+def territories(listing: Listing) -> list[Territory]:
+    """Countries with answers, those with most first, each with its regions likewise."""
+    counts, known = listing.answer.counts, vocabulary()
+    regions: dict[str, list[Territory]] = {}
+    for code, count in counts["region"].items():
+        if region := known.subdivisions.get(code):
+            regions.setdefault(region.country, []).append(_territory(listing, "region", code, count))
+    return _most_first(
+        _territory(listing, "country", code, count, _most_first(regions.get(code, [])))
+        for code, count in counts["country"].items()
+    )
+
+
+def tabs(listing: Listing) -> list[tuple[Kind, str, str]]:
+    """(kind, label, address) of the same question about each kind."""
+    labels = {Kind.EXPERT: _("Experts"), Kind.ORGANIZATION: _("Organisations"), Kind.PROJECT: _("Projects")}
+    page, asked = reverse("directory:territories"), _question(listing)
+    return [(kind, label, f"{page}?{urlencode([('kind', kind.value), *asked])}") for kind, label in labels.items()]
+
+
+def _question(listing: Listing) -> list[tuple[str, str]]:
+    """What is asked beside the place, as parameters of an address."""
+    left_out = {"page", "kind", "country", "region"}
+    return [(name, value) for name, values in listing.request.GET.lists() if name not in left_out for value in values]
+
+
+def _territory(listing: Listing, facet: str, code: str, count: int, regions: list[Territory] | None = None) -> Territory:
+    url = f"{reverse(f'{listing.kind.url_namespace}:list')}?{urlencode([*_question(listing), (facet, code)])}"
+    return Territory(listing.label(facet, code), count, url, regions or [])
+
+
+def _most_first(found: Iterable[Territory]) -> list[Territory]:
+    return sorted(found, key=lambda territory: (-territory.count, territory.label))
