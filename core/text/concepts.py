@@ -80,22 +80,16 @@ class ConceptIndex:
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
-        taken: set[int] = set()
-        found = []
-        for candidate in sorted(self._all(tokens), key=_Candidate.precedence):
-            span = range(candidate.start, candidate.end)
-            if taken.isdisjoint(span):
-                taken.update(span)
-                found.append(candidate)
-        return _matches(found, language)
+        return _matches(_apart(self._all(tokens)), language)
 
     def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """What a text tells of: as `find`, and also names in one piece that lie in a longer one or across it.
 
         "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
         """
-        inner = [candidate for candidate in self._all(tokens) if not candidate.passed]
-        found = {*self.find(tokens, language), *_matches(inner, language)}
+        candidates = self._all(tokens)
+        inner = [candidate for candidate in candidates if not candidate.passed]
+        found = {*_matches([*_apart(candidates), *inner], language)}
         return sorted(match for match in found if not self._is_weak(tokens[match.start_token : match.end_token]))
 
     def _is_weak(self, tokens: Sequence[Token]) -> bool:
@@ -108,6 +102,8 @@ class ConceptIndex:
     def _candidates(self, tokens: Sequence[Token], start: int) -> Iterator["_Candidate"]:
         ways = ((self._abbreviations, _exact_keys, 0), (self._forms, _form_keys, MAX_GAP), (self._stems, _stem_keys, MAX_GAP))
         for rank, (root, keys, gap) in enumerate(ways):
+            if not any(key in root.children for key in keys(tokens[start])):
+                continue  # nearly always
             for end, node, passed in _spans(root, tokens, start, keys, gap):
                 if end == start + 1 and tokens[start].is_stop:
                     continue  # "je recherche …" does not ask for research
@@ -137,6 +133,18 @@ class _Candidate(NamedTuple):
 def _tells(word: Token) -> bool:
     """Whether the stem of a word alone is safe: HIV is not hiver, تعلم not التعلم الآلي."""
     return not word.is_arabic and len(word.lexemes[0]) >= SAFE_STEM
+
+
+def _apart(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The best candidates of which none overlaps another."""
+    taken: set[int] = set()
+    found = []
+    for candidate in sorted(candidates, key=_Candidate.precedence):
+        span = range(candidate.start, candidate.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            found.append(candidate)
+    return found
 
 
 def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:

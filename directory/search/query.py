@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import cached_property
 from itertools import combinations
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 
 from django.db import connection
 from django.utils import timezone
@@ -30,6 +30,8 @@ MANY, MOST_PARTS = 1000, 7
 # How much of the weight of a question must be answered; what a word beside the subject weighs.
 ENOUGH, BESIDE = 0.4, 0.2
 UNKNOWN = 1.6  # times as much: of a few words, those that nobody knows are likely what is wanted
+# How a part of a question may be answered, the narrowest way first.
+CONDITIONS = (attrgetter("condition"), attrgetter("wide_condition"), attrgetter("widest_condition"))
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
 # The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -289,28 +291,24 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Words and concepts; a text that may be a name also means everybody of that name, in either script.
 
-    Where few answer all of it, those who answer most of it follow them.
+    Where few answer all of it, those who answer it in other words, or most of it, follow them.
     """
-    conditions = [question.asking(question.required, wide=wide) for wide in (False, True)]
+    conditions = [question.asking(question.required, condition) for condition in CONDITIONS]
     named = () if question.has_subject else _named(question, kind, certain=True)
     counts = spelling.answers(conditions, kind, FEW)
-    answered = [condition for condition, count in zip(conditions, counts, strict=True) if count]
+    answered = [(condition, count) for condition, count in zip(conditions, counts, strict=True) if count]
     if not answered:
         return None
-    match = Match(Tier.WORDS, question, answered[0], question.units, named)
-    if counts[0] >= FEW:
+    (strict, exact), *_ = answered
+    match = Match(Tier.WORDS, question, strict, question.units, named)
+    if exact >= FEW:
         return match
     coverage = _coverage(question, kind)
-    wider = [*answered, *([coverage.condition] if coverage else [])]
+    wider = [strict, conditions[1], *([coverage.condition] if coverage else [])]
     if spelling.answers([_any(wider)], kind, VERY_FEW)[0] < VERY_FEW:
-        wider += _beside(question)
-    return replace(
-        match,
-        condition=_any(wider),
-        strict=answered[0],
-        exact=next(filter(None, counts)),
-        weights=coverage.weights if coverage else (),
-    )
+        wider += [conditions[2], *_beside(question)]
+    weights = coverage.weights if coverage else ()
+    return replace(match, condition=_any(wider), strict=strict, exact=exact, weights=weights)
 
 
 def _beside(question: Question) -> list[str]:

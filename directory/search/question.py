@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from functools import lru_cache
 from itertools import pairwise
+from operator import attrgetter
 
 from core.text.analyser import Token, analyse_query
 from core.text.concepts import is_abbreviation
@@ -68,9 +69,13 @@ class Unit:
 
     @property
     def wide_condition(self) -> str:
-        """Likewise, or some theme below, or other words for it: for when few speak of a theme as such."""
-        wider = [*map(domain_lexeme, self.concepts), *map(meaning_lexeme, self.meanings)]
-        return "(" + " | ".join([self.condition, *map(quoted, wider)]) + ")"
+        """Likewise, or other words for it: for when few speak of a theme as such."""
+        return any_condition([self.condition, *map(quoted, map(meaning_lexeme, self.meanings))])
+
+    @property
+    def widest_condition(self) -> str:
+        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
+        return any_condition([self.wide_condition, *map(quoted, map(domain_lexeme, self.concepts))])
 
     @property
     def near_condition(self) -> str:
@@ -93,7 +98,7 @@ class Unit:
         """The words, or the concept; where there is none, what the words mean. Each lexeme as `marked`."""
         lexemes = map(concept_lexeme, self.concepts) if self.concepts else map(meaning_lexeme, self.meanings)
         spoken = [] if self.is_abbreviation else [f"({words})"]
-        return "(" + " | ".join([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)]) + ")"
+        return any_condition([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)])
 
     def _phrase(self) -> str:
         spoken = [token for token in self.tokens if not token.is_stop] or list(self.tokens)
@@ -122,10 +127,9 @@ class Question:
     def required(self) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if not unit.is_optional)
 
-    def asking(self, units: Sequence[Unit], *, wide: bool = False) -> str:
+    def asking(self, units: Sequence[Unit], condition: Callable[[Unit], str] = attrgetter("condition")) -> str:
         """The tsquery of entries with all the units, less what is excluded; "" asks nothing."""
-        asked = (unit.wide_condition if wide else unit.condition for unit in units)
-        return " & ".join([*asked, *(f"!{unit.condition}" for unit in self.excluded)])
+        return " & ".join([*map(condition, units), *(f"!{unit.condition}" for unit in self.excluded)])
 
 
 def token_lexemes(token: Token) -> tuple[str, ...]:
@@ -134,7 +138,11 @@ def token_lexemes(token: Token) -> tuple[str, ...]:
 
 
 def any_of(lexemes: Iterable[str]) -> str:
-    return "(" + " | ".join(map(quoted, lexemes)) + ")"
+    return any_condition(map(quoted, lexemes))
+
+
+def any_condition(conditions: Iterable[str]) -> str:
+    return "(" + " | ".join(conditions) + ")"
 
 
 @lru_cache(maxsize=256)

@@ -97,13 +97,22 @@ def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
         unique_fields=["entry"],
         update_fields=["kind", "latin", "arabic", "sort_latin", "sort_ar", "analyser"],
     )
-    SearchSuggestion.objects.filter(entry__in=[entry.pk for entry, _reading in read_entries]).delete()
-    SearchSuggestion.objects.bulk_create(
-        SearchSuggestion(entry=entry, kind=Kind(entry.kind).number, key=key)
-        for entry, reading in read_entries
-        for key in sorted(reading.suggestions)
-    )
+    _write_suggestions(read_entries)
     _add_words(sorted({word for _entry, reading in read_entries for word in reading.words}))
+
+
+def _write_suggestions(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
+    """Names seldom change: what stands there already is left alone."""
+    wanted = {(entry.pk, Kind(entry.kind).number, key) for entry, reading in read_entries for key in reading.suggestions}
+    stored = {
+        (row.entry_id, row.kind, row.key): row.pk
+        for row in SearchSuggestion.objects.filter(entry__in=[entry.pk for entry, _reading in read_entries])
+    }
+    if gone := [pk for key, pk in stored.items() if key not in wanted]:
+        SearchSuggestion.objects.filter(pk__in=gone).delete()
+    SearchSuggestion.objects.bulk_create(
+        SearchSuggestion(entry_id=entry, kind=kind, key=key) for entry, kind, key in sorted(wanted - stored.keys())
+    )
 
 
 def _document(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> SearchDocument:
