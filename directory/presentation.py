@@ -112,7 +112,7 @@ class PublicEntry:
     def place(self) -> str:
         """City and country, or the country alone."""
         country = str(self.values["country"] or "")
-        city = self.fields.get("city", "")
+        city = vocabulary().town_label(self.fields.get("city", ""), self.fields.get("country", ""), self.language)
         return (
             pgettext("city and country", "%(city)s, %(country)s") % {"city": isolated(city), "country": country}
             if city

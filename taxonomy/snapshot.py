@@ -105,6 +105,11 @@ class Vocabulary:
         item = self.lists[list_name].get(str(code))
         return item.labels[language] if item else str(code)
 
+    def town_label(self, name: str, country: str, language: str) -> str:
+        """The name of a town in this language, whatever its author called it; the name as given for a town not listed."""
+        town = self._towns.get((country, sort_key(name)))
+        return town.labels[language] if town else name
+
     def choices(self, list_name: str, language: str, *, include_retired: bool = False) -> list[tuple[str, str]]:
         """(code, label) pairs in the order in which a reader of this language expects them."""
         return [
@@ -182,6 +187,11 @@ class Vocabulary:
             found.append(parent)
             code = parent
         return found
+
+    @cached_property
+    def _towns(self) -> Mapping[tuple[str, str], City]:
+        """By country and name in any language."""
+        return {(city.country, sort_key(name)): city for city in self.cities.values() for name in city.labels.values()}
 
     @cached_property
     def _ordered(self) -> Mapping[tuple[str, str], tuple[Item, ...]]:

@@ -1,12 +1,18 @@
+import hypothesis
 import pytest
 from django.db import connection
 from django.template import engines
 from django.utils import translation
 
+from directory.search import revision
 from taxonomy.loading import load_vocabulary
 from taxonomy.models import Theme
 from taxonomy.vocabulary import forget
 from tests.undefined import Undefined
+
+# A busy machine is slow; nothing here asserts a duration.
+hypothesis.settings.register_profile("patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
+hypothesis.settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")
@@ -31,6 +37,7 @@ def real_vocabulary(request):
             load_vocabulary()
     yield
     forget()
+    revision.forget()
 
 
 @pytest.fixture(autouse=True)

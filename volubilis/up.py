@@ -7,6 +7,8 @@ import os
 import shutil
 import signal
 import socket
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -14,11 +16,13 @@ from volubilis import local
 from volubilis.errors import SetupError
 
 ROOT = local.ROOT
+REINDEX_SECONDS = 15
 # What the content of a fresh demo database is made from; a change lets the next start load it again.
 SOURCES = (
     "requirements.txt",
     "*/migrations/*.py",
     "*/data/**/*",
+    "core/text/**/*",
     "*/management/commands/load_*.py",
     "volubilis/demo/**/*",
 )
@@ -88,6 +92,7 @@ def prepare(cluster) -> None:
         say("DATABASE_URL is set: no demo network and no demo accounts are put into this database.")
         return
     load("load_demo", "Building the demo network ...")
+    load("rebuild_search", "Bringing the search up to date ...")
     stamp(cluster).write_text(sources_hash())
 
 
@@ -159,6 +164,7 @@ def serve(port: int, ready: str) -> None:
                 "loglevel": "warning",
                 "control_socket_disable": True,
                 "when_ready": when_ready,
+                "on_exit": on_exit,
             }
             for name, value in settings.items():
                 self.cfg.set(name, value)
@@ -166,10 +172,20 @@ def serve(port: int, ready: str) -> None:
         def load(self):
             return application
 
+    helpers: list[subprocess.Popen] = []
+
     def when_ready(arbiter) -> None:
+        # What an administrator changes in the vocabulary reaches the search while the demo runs.
+        watch = [sys.executable, ROOT / "manage.py", "rebuild_search", f"--watch={REINDEX_SECONDS}", "--verbosity=0"]
+        helpers.append(subprocess.Popen(watch))
         # A closed terminal stops the server; by itself gunicorn would only load itself again.
         signal.signal(signal.SIGHUP, lambda _number, frame: arbiter.signal(signal.SIGTERM, frame))
         say(ready)
+
+    def on_exit(_arbiter) -> None:
+        for helper in helpers:
+            helper.terminate()
+            helper.wait()
 
     get_resolver().check()  # loads all views now, once for both workers
     connections.close_all()

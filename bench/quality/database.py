@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.core.management import call_command
 from django.db import connection
 
+from directory.search import revision
 from taxonomy.loading import load_vocabulary
 from taxonomy.vocabulary import forget
 
@@ -32,6 +33,7 @@ def _connect_to(name: str) -> None:
     connection.close()
     connection.settings_dict["NAME"] = name
     forget()
+    revision.forget()
 
 
 def _make(name: str) -> None:

@@ -282,7 +282,7 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
     question = read_question(text, literal)
     if question.is_empty:
         return Match(Tier.NOTHING if text.strip() else Tier.EVERYTHING)
-    for reading in (_all_of_it, _name, _corrected, _nearly):
+    for reading in (_all_of_it, _name, _corrected, _nearly, _next_to_it):
         if match := reading(text, question, kind):
             return match
     return Match(Tier.NOTHING, question)
@@ -311,14 +311,13 @@ def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     return replace(match, condition=_any(wider), strict=strict, exact=exact, weights=weights)
 
 
-def _beside(question: Question) -> list[str]:
-    """The tsquery of those whose main subject is beside the only one asked; none where a place was asked too."""
+def _beside(question: Question, *, anywhere: bool = True) -> list[str]:
+    """The tsquery of those whose main subject is beside the only one asked. `anywhere`: none where a place was asked too."""
     subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
-    if len(subjects) != 1 or any(unit.weight is Weight.PLACE for unit in question.units):
+    places = [unit.condition for unit in question.units if unit.weight is Weight.PLACE]
+    if len(subjects) != 1 or (anywhere and places) or not (near := subjects[0].near_condition):
         return []
-    if not (near := subjects[0].near_condition):
-        return []
-    return [" & ".join([near, *filter(None, [question.asking(())])])]
+    return [" & ".join([near, *places, *filter(None, [question.asking(())])])]
 
 
 def _any(conditions: Iterable[str]) -> str:
@@ -358,6 +357,16 @@ def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
     coverage = _coverage(question, kind)
     if coverage and spelling.answers([coverage.condition], kind)[0]:
         return Match(Tier.NEARLY, question, coverage.condition, question.units, weights=coverage.weights)
+    return None
+
+
+def _next_to_it(text: str, question: Question, kind: int | None) -> Match | None:
+    """Nobody knows the theme that was asked, and nothing else was: those whose subject is beside it, at the places asked."""
+    beside = _beside(question, anywhere=False)
+    if any(unit.weight is Weight.WORD for unit in question.units):
+        return None
+    if beside and spelling.answers(beside, kind)[0]:
+        return Match(Tier.NEARLY, question, beside[0], question.units)
     return None
 
 

@@ -69,8 +69,9 @@ class Unit:
 
     @property
     def wide_condition(self) -> str:
-        """Likewise, or other words for it: for when few speak of a theme as such."""
-        return any_condition([self.condition, *map(quoted, map(meaning_lexeme, self.meanings))])
+        """Likewise, or its words wherever they stand, or others for it: for when few speak of a theme as such."""
+        words = [] if self.is_abbreviation or self.is_phrase else [f"({' & '.join(map(any_of, self.words))})"]
+        return any_condition([self.condition, *words, *map(quoted, map(meaning_lexeme, self.meanings))])
 
     @property
     def widest_condition(self) -> str:
@@ -95,9 +96,12 @@ class Unit:
         return bool(self.concepts) and len(self.tokens) == 1 and is_abbreviation(self.tokens[0].surface)
 
     def _either(self, words: str, marked: Callable[[str], str] = str) -> str:
-        """The words, or the concept; where there is none, what the words mean. Each lexeme as `marked`."""
+        """The words, or the concept; where there is none, what the words mean. Each lexeme as `marked`.
+
+        The words of a concept of several need not stand together in a text, so they do not speak for it.
+        """
         lexemes = map(concept_lexeme, self.concepts) if self.concepts else map(meaning_lexeme, self.meanings)
-        spoken = [] if self.is_abbreviation else [f"({words})"]
+        spoken = [] if self.is_abbreviation or (self.concepts and len(self.words) > 1) else [f"({words})"]
         return any_condition([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)])
 
     def _phrase(self) -> str:

@@ -5,7 +5,7 @@ Inside a transaction nothing is kept: what it has written may yet vanish, and wh
 
 from collections.abc import Callable
 from functools import partial
-from typing import Generic, TypeVar
+from typing import ClassVar, Generic, TypeVar
 
 from django.db import connection, transaction
 
@@ -33,10 +33,22 @@ def _count_up() -> None:
         cursor.execute(f"SELECT nextval('{SEQUENCE}')")
 
 
+def forget() -> None:
+    """Drop what is kept: for whoever empties tables or goes to another database behind the back of this module."""
+    for kept in Kept.all:
+        kept.forget()
+
+
 class Kept(Generic[T]):
     """Values computed from the index, kept in this process until the index changes."""
 
+    all: ClassVar[list["Kept"]] = []
+
     def __init__(self) -> None:
+        self.forget()
+        self.all.append(self)
+
+    def forget(self) -> None:
         self._revision: int | None = None
         self._values: dict[object, T] = {}
 

@@ -83,6 +83,16 @@ def test_where_few_answer_those_on_a_subject_beside_it_follow_and_say_so():
     assert [hit.reasons[0].kind for hit in results.hits] == ["concept", "beside"]
 
 
+def test_where_nobody_knows_a_theme_those_beside_it_answer_at_the_place_asked():
+    make_entry(name="À Fès", headline="Juriste", themes=["ENE-02"], country="MA", city="Fès")
+    make_entry(name="À Lyon", headline="Juriste", themes=["ENE-02"], country="FR", city="Lyon")
+    results = ask("énergies renouvelables Fès")
+    assert [hit.entry.title for hit in results.hits] == ["À Fès"]
+    assert results.tier is Tier.NEARLY
+    assert set(found("énergies renouvelables")) == {"À Fès", "À Lyon"}
+    assert found("énergies renouvelables et dragons") == []
+
+
 def test_those_who_answer_most_of_a_question_follow_those_who_answer_all_of_it():
     make_entry(name="Presque", headline="Herboriste", biography="Baobab et moringa.")
     make_entry(name="Tout", headline="Herboriste", biography="Baobab, moringa et nénuphar.")

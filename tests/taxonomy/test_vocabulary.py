@@ -23,6 +23,12 @@ class TestLabels:
     def test_unknown_code_is_its_own_label(self):
         assert vocabulary().label("theme", "NOPE-99", "fr") == "NOPE-99"
 
+    @pytest.mark.parametrize("written", ["fes", "Fès", "فاس"])
+    def test_a_town_is_named_in_the_language_of_the_page(self, written):
+        assert vocabulary().town_label(written, "MA", "ar") == "فاس"
+        assert vocabulary().town_label(written, "MA", "fr") == "Fès"
+        assert vocabulary().town_label(written, "FR", "ar") == written
+
     def test_unknown_list_is_an_error(self):
         with pytest.raises(KeyError):
             vocabulary().label("themes", "ESS-01", "fr")

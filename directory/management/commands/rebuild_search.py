@@ -18,19 +18,21 @@ class Command(BaseCommand):
     def handle(self, **options) -> None:
         if options["all"]:
             writing.forget_all()
-        self._bring_up_to_date()
+        self._bring_up_to_date(quiet=not options["verbosity"])
         while options["watch"]:
             time.sleep(options["watch"])
-            self._bring_up_to_date()
+            self._bring_up_to_date(quiet=not options["verbosity"])
 
-    def _bring_up_to_date(self) -> None:
+    def _bring_up_to_date(self, *, quiet: bool) -> None:
         refresh.mark_touched()
         total = writing.waiting()
         started = time.monotonic()
 
         def report(done: int) -> None:
+            if quiet:
+                return
             rate = done / (time.monotonic() - started)
             self.stdout.write(f"{done} of {total} entries, {rate:.0f} a second")
 
-        if done := writing.bring_up_to_date(report):
+        if (done := writing.bring_up_to_date(report)) and not quiet:
             self.stdout.write(f"{done} entries read in {time.monotonic() - started:.0f} s.")
