@@ -19,6 +19,7 @@ from directory.visibility import ANONYMOUS
 from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
+MOST_OPTIONS = 40  # of a facet; the page of territories has all
 
 # The vocabulary list behind each facet; `type` differs by kind.
 LISTS = {
@@ -209,6 +210,7 @@ class Listing:
         ]
         if name not in FIXED_ORDER:
             options.sort(key=lambda option: (not option.checked, -option.count, option.label))
+            del options[MOST_OPTIONS:]
         return Facet(name, self.form.fields[name].label, options)
 
     def _codes(self, name: str, counts, chosen: list[str]) -> list[str]:

@@ -74,9 +74,11 @@ def served() -> Iterator[int]:
         "SITE_URL": f"http://127.0.0.1:{port}",
         "VOLUBILIS_DEMO": "0",
         "VOLUBILIS_LOCAL": "1",
+        "SEARCH_INSIGHT": "0",  # writes what all searches of a minute were, in one statement after an answer
     }
     command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", str(WORKERS), "--preload"]
-    server = subprocess.Popen([*command, "--log-level", "error", "volubilis.wsgi"], env=environment, cwd=settings.BASE_DIR)
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    server = subprocess.Popen([*command, "volubilis.wsgi"], env=environment, cwd=settings.BASE_DIR, **quiet)
     try:
         wait_for(port)
         yield port

@@ -1,1 +1,1 @@
-"""Do Latin and Arabic spellings of real names find each other? Run: python -m bench.names [--tuning] [--misses 30]"""
+"""Do Latin and Arabic spellings of real names find each other? Run: manage.py bench names [--tuning] [--misses 30]"""

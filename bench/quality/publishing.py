@@ -1,6 +1,8 @@
 """The people of the set -> published profiles. They name no theme, so that only their texts can tell what they do."""
 
-from bench.quality.people import Name, Person, people
+from collections.abc import Iterable
+
+from bench.quality.people import Name, Person
 from directory.kinds import schema_of
 from directory.models import Kind
 from directory.publication import publish_new
@@ -8,9 +10,9 @@ from directory.publication import publish_new
 LEVEL = "C1"
 
 
-def publish_people() -> None:
+def publish_people(people: Iterable[Person]) -> None:
     schema = schema_of(Kind.EXPERT)
-    for person in people():
+    for person in people:
         document = schema.build(fields_of(person), {})
         publish_new(kind=Kind.EXPERT, public_id=person.id, document=document, by=None)
 
@@ -23,7 +25,7 @@ def fields_of(person: Person) -> dict:
         "biography": person.biography | {"source": source},
         "milieu": person.milieu,
         "country": person.place.country,
-        "region": person.place.region,
+        **({"region": person.place.region} if person.place.region else {}),
         "city": person.place.names[source],
         "languages": [{"id": code, "code": code, "level": LEVEL} for code in sorted(person.languages)],
     }

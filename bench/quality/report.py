@@ -35,7 +35,8 @@ class Score:
 
 def table(engine: Answers, plain: Answers) -> list[str]:
     questions = [question for question in engine if question.kind != NOTHING]
-    rows = [(kind, [question for question in questions if question.kind == kind]) for kind in KINDS if kind != NOTHING]
+    by_kind = {kind: [question for question in questions if question.kind == kind] for kind in KINDS}
+    rows = [(kind, asked) for kind, asked in by_kind.items() if asked]
     lines = [f"{'':24}{'':>5}   {'portal search':^24}   {'plain PostgreSQL':^24}"]
     lines.append(f"{'kind':24}{'n':>5}" + 2 * f"   {'R@20':>8}{'nDCG@10':>8}{'MRR':>8}")
     for kind, asked in [*rows, ("overall", questions)]:

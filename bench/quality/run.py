@@ -13,26 +13,30 @@ from bench.quality.people import people
 from bench.quality.publishing import fields_of, publish_people
 from bench.quality.questions import questions
 from bench.quality.report import table, worst
+from bench.quality.sets import NAMES, LabelledSet, labelled_set
 
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="bench search_quality", description=__doc__)
+    parser.add_argument("--set", choices=[*NAMES, "all"], default="all", help="one labelled set instead of all three")
     parser.add_argument("--verbose", action="store_true", help="the questions answered worst")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the set as JSON lines instead of running it")
     options = parser.parse_args(arguments)
     if options.write:
         return write(options.write)
-    print("\n".join(run(f"{connection.settings_dict['NAME']}_bench", verbose=options.verbose)))
+    for name in NAMES if options.set == "all" else [options.set]:
+        print(f"\nThe {name} set: ", end="")
+        print("\n".join(run(f"{connection.settings_dict['NAME']}_bench", labelled_set(name), verbose=options.verbose)))
 
 
-def run(database: str, *, verbose: bool = False) -> list[str]:
+def run(database: str, labelled: LabelledSet, *, verbose: bool = False) -> list[str]:
     """Publish the people into a database of this name, which must not be in use, ask both systems, drop the database."""
     with own_database(database):
-        publish_people()
-        systems.fill_plain()
-        engine = {question: systems.engine(question.text) for question in questions()}
-        plain = {question: systems.plain(question.text) for question in questions()}
-    lines = [f"{len(people())} people, {len(questions())} questions", "", *table(engine, plain)]
+        publish_people(labelled.people)
+        systems.fill_plain(labelled.people)
+        engine = {question: systems.engine(question.text) for question in labelled.questions}
+        plain = {question: systems.plain(question.text) for question in labelled.questions}
+    lines = [f"{len(labelled.people)} people, {len(labelled.questions)} questions", "", *table(engine, plain)]
     return lines + (["", "Answered worst:", *worst(engine)] if verbose else [])
 
 

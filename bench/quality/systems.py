@@ -1,28 +1,31 @@
 """The two systems that answer the questions. Each returns the identifiers of all that it finds, best first."""
 
+from collections.abc import Iterable
+
 from django.db import connection
 
-from bench.quality.people import Person, people
+from bench.quality.people import Person
 from directory import search
 from directory.models import Entry, Kind
 
 WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
 # What belongs to no language of the profile is read in each.
 ANY = ("simple", *WRITTEN.values())
+ALL = 10_000
 
 
 def engine(text: str) -> list[str]:
     """The search of the portal, all pages of it."""
-    ids = search.Answer(search.Query(text=text, kind=Kind.EXPERT)).ids(0, len(people()))
+    ids = search.Answer(search.Query(text=text, kind=Kind.EXPERT)).ids(0, ALL)
     entries = Entry.objects.in_bulk(ids)
     return [entries[entry].public_id for entry in ids]
 
 
-def fill_plain() -> None:
+def fill_plain(people: Iterable[Person]) -> None:
     """Plain PostgreSQL: each text under the configuration of its language, weighted; names and places under all."""
     with connection.cursor() as cursor:
         cursor.execute("CREATE TABLE bench_plain (id text PRIMARY KEY, vector tsvector NOT NULL)")
-        for person in people():
+        for person in people:
             expression, parameters = _vector(person)
             cursor.execute(f"INSERT INTO bench_plain VALUES (%s, {expression})", [person.id, *parameters])  # noqa: S608 constants
         cursor.execute("CREATE INDEX ON bench_plain USING gin (vector)")

@@ -162,8 +162,9 @@ class Answer:
     def _tally(self) -> tuple[int, facets.Counts]:
         if self.match.tier is Tier.NOTHING:
             return 0, facets.count(None, {}, self.today)
-        if self.match.tier is Tier.EVERYTHING and not self.chosen:
-            return _browsing.get((self.kind, self.today), self._counted, self._revision)
+        if self.match.tier is Tier.EVERYTHING:
+            filters = frozenset((facet, frozenset(values)) for facet, values in self.chosen.items())
+            return _browsing.get((self.kind, self.today, filters), self._counted, self._revision)
         return self._counted()
 
     def _counted(self) -> tuple[int, facets.Counts]:

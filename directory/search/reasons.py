@@ -1,11 +1,12 @@
 """Why an entry answers: the theme, the name or the words that matched, marked in the text as its author wrote it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from core.languages import LANGUAGES, text_direction
 from core.text.analyser import Token, analyse
-from core.text.highlight import Segment, matching_spans, segments, snippet
+from core.text.highlight import Segment, Span, matching_spans, segments, snippet
 from core.text.meanings import meanings
 from directory.document import DocumentField
 from directory.kinds import schema_of
@@ -74,16 +75,11 @@ class _Search:
                 label = label_of(statement.list_name, statement.code, self.language)
                 yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
                 return
-            tokens = analyse(statement.text, statement.language) if statement.text and not statement.is_name else []
-            spans = [
-                (match.start_token, match.end_token)
-                for match, concept in recognised(tokens, statement.language)
-                if concept in near
-            ]
+            told = Told.of(statement.text, statement.language) if statement.text and not statement.is_name else None
+            spans = [span for span, known in told.named if not known.isdisjoint(near)] if told else []
             if spans:
-                found = matching_spans(tokens, (), spans)
-                marked = segments(statement.text, found) if len(statement.text) <= SHORT else snippet(statement.text, found)
-                yield Reason("beside", statement.item, tuple(marked), statement.language or self.language, self._label(unit))
+                marked = _cut(statement.text, matching_spans(told.tokens, (), spans))
+                yield Reason("beside", statement.item, marked, statement.language or self.language, self._label(unit))
                 return
 
     def _name(self) -> Iterable[Reason]:
@@ -107,8 +103,8 @@ class _Search:
     def _by_text(self, statement: Statement) -> Reason | None:
         if not statement.text:
             return None
-        tokens = analyse(statement.text, statement.language)
-        return self._marked(statement, statement.text, tokens, statement.language or self.language)
+        told = Told.of(statement.text, statement.language)
+        return self._marked(statement, statement.text, told, statement.language or self.language)
 
     def _by_label(self, statement: Statement) -> Reason | None:
         """The words of the label of a declared code, in whichever language."""
@@ -116,36 +112,28 @@ class _Search:
             return None
         for language in dict.fromkeys((self.language, *LANGUAGES)):
             label = label_of(statement.list_name, statement.code, language)
-            if reason := self._marked(statement, label, analyse(label, language), language):
+            if reason := self._marked(statement, label, _label_told(label, language, concepts().revision), language):
                 return reason
         return None
 
-    def _marked(self, statement: Statement, text: str, tokens: Sequence[Token], language: str) -> Reason | None:
-        concept_spans, met = [], set()
-        if not statement.is_name and any(unit.concepts for unit in self.open):
-            for match, concept in recognised(tokens, statement.language):
-                known = {concept, *concepts().broader(concept)}
-                if any(not known.isdisjoint(unit.concepts) for unit in self.open):
-                    concept_spans.append((match.start_token, match.end_token))
-                    met |= known
-        meant = {code for unit in self.open for code in unit.meanings}
-        if not statement.is_name and meant:
-            for match in meanings().find_all(tokens, statement.language):
-                if not meant.isdisjoint(match.codes):
-                    concept_spans.append((match.start_token, match.end_token))
-                    met.update(match.codes)
+    def _marked(self, statement: Statement, text: str, told: "Told", language: str) -> Reason | None:
+        asked = {code for unit in self.open for code in (*unit.concepts, *unit.meanings)}
+        spans, met = [], set()
+        for span, known in () if statement.is_name else told.named:
+            if not known.isdisjoint(asked):
+                spans.append(span)
+                met |= known
         explained = [
-            unit for unit in self.open if not met.isdisjoint((*unit.concepts, *unit.meanings)) or _has_words(unit, tokens)
+            unit for unit in self.open if not met.isdisjoint((*unit.concepts, *unit.meanings)) or _has_words(unit, told.held)
         ]
         if not explained:
             return None
         lexemes = {lexeme for unit in explained for word in unit.words for lexeme in word}
-        spans = matching_spans(tokens, lexemes, concept_spans)
         self.open = [unit for unit in self.open if unit not in explained]
-        marked = segments(text, spans) if len(text) <= SHORT else snippet(text, spans)
+        marked = _cut(text, matching_spans(told.tokens, lexemes, spans))
         concept = next((self._label(unit) for unit in explained if not met.isdisjoint(unit.concepts)), "")
         kind = "name" if statement.is_name else "concept" if concept else "words"
-        return Reason(kind, statement.item, tuple(marked), language, concept)
+        return Reason(kind, statement.item, marked, language, concept)
 
     def _asking_for(self, known: set[str]) -> Unit | None:
         """The open unit that asks for one of these concepts; it is open no longer."""
@@ -158,6 +146,35 @@ class _Search:
         return Concept.parse(unit.concepts[0]).label(self.language)
 
 
-def _has_words(unit: Unit, tokens: Sequence[Token]) -> bool:
-    held = {lexeme for token in tokens if not token.is_stop for lexeme in (*token.lexemes, *token.variants)}
+@dataclass(frozen=True)
+class Told:
+    """What a text tells: its words, and the concepts and meanings it names, each with what lies above it."""
+
+    tokens: list[Token]
+    held: frozenset[str]
+    named: list[tuple[tuple[int, int], set[str]]]
+
+    @classmethod
+    def of(cls, text: str, language: str | None) -> "Told":
+        tokens = analyse(text, language)
+        held = frozenset(lexeme for token in tokens if not token.is_stop for lexeme in (*token.lexemes, *token.variants))
+        named = [
+            ((match.start_token, match.end_token), {concept, *concepts().broader(concept)})
+            for match, concept in recognised(tokens, language)
+        ]
+        named += [((match.start_token, match.end_token), set(match.codes)) for match in meanings().find_all(tokens, language)]
+        return cls(tokens, held, named)
+
+
+@lru_cache(maxsize=4096)
+def _label_told(label: str, language: str, revision: str) -> Told:
+    """Labels come again and again. `revision` of the vocabulary keeps the cache true."""
+    return Told.of(label, language)
+
+
+def _cut(text: str, spans: list[Span]) -> tuple[Segment, ...]:
+    return tuple(segments(text, spans) if len(text) <= SHORT else snippet(text, spans))
+
+
+def _has_words(unit: Unit, held: frozenset[str]) -> bool:
     return all(not held.isdisjoint(word) for word in unit.words)

@@ -11,6 +11,7 @@ from django.db import connection, transaction
 
 T = TypeVar("T")
 SEQUENCE = "directory_search_revision"
+MOST_KEPT = 500
 
 
 def changed() -> None:
@@ -59,5 +60,7 @@ class Kept(Generic[T]):
             self._revision, self._values = revision, {}
         values = self._values
         if key not in values:
+            if len(values) >= MOST_KEPT:
+                values.clear()
             values[key] = compute()
         return values[key]

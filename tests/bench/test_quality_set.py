@@ -9,6 +9,7 @@ from django.db import connection
 from bench.quality.database import own_database
 from bench.quality.people import people
 from bench.quality.questions import ARABIC_NAME, CROSS, KINDS, LATIN_NAME, NOTHING, PLACE, SAME, questions
+from bench.quality.sets import labelled_set
 from bench.quality.spelling import with_typo
 
 BY_ID = {person.id: person for person in people()}
@@ -76,3 +77,15 @@ def test_a_typo_is_one_edit_away(word):
 def test_the_portals_own_database_is_refused():
     with pytest.raises(ValueError, match="own database"), own_database(connection.settings_dict["NAME"]):
         pass
+
+
+@pytest.mark.parametrize("name", ["ordinary", "roundabout"])
+def test_the_blind_sets_are_consistent(name):
+    labelled = labelled_set(name)
+    ids = {person.id for person in labelled.people}
+    assert len(labelled.people) >= 130
+    assert {question.kind for question in labelled.questions} <= set(KINDS)
+    for question in labelled.questions:
+        assert bool(question.relevant) == (question.kind != NOTHING)
+        assert question.relevant.keys() <= ids
+        assert question.ignored <= ids - question.relevant.keys()
