@@ -10,7 +10,7 @@ from core.text.namerank import coverage, similarity
 from directory.search.lexemes import name_lexeme
 from directory.search.question import any_of
 
-MOST_UNITS = 6
+MOST_UNITS, LONGEST_WORD = 6, 40
 MOST_CANDIDATES = 1000  # the best of more with one key are by far enough
 MOST_FOUND = 200
 # Below, a name shares consonants with the query and no more: بلعربي for "blorp". Two names that share them all are hardly chance.
@@ -29,6 +29,8 @@ SQL = """
 
 def find(name: str, kind: int | None, also: str = "", *, certain: bool = False) -> list[int]:
     """The entries whose name is heard in `name`, best first. `also` is a tsquery that must hold too."""
+    if max(map(len, name.split()), default=0) > LONGEST_WORD:
+        return []
     units = [any_of(map(name_lexeme, sorted(keys))) for keys in query_keys(name)]
     if not units or len(units) > MOST_UNITS:
         return []

@@ -121,7 +121,8 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        return not self.units and not self.excluded
+        """Nothing is asked: what is only left out tells nothing of what is wanted."""
+        return not self.units
 
     @property
     def has_subject(self) -> bool:
@@ -166,7 +167,8 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
     tokens = analyse_query(" ".join(words))
     units += _units(tokens, literal)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
-    kept = _with_optional(units[:MOST_UNITS], is_sentence)
+    different = list({tuple(token.word for token in unit.tokens): unit for unit in units}.values())
+    kept = _with_optional(different[:MOST_UNITS], is_sentence)
     return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), is_sentence, _names(tokens, units))
 
 
