@@ -81,6 +81,7 @@ class Match:
     units: tuple[Unit, ...] = ()
     named: tuple[int, ...] = ()
     text: str = ""  # as corrected
+    without: str = ""  # everybody but these, where nothing else is asked
     strict: str = ""  # who answers this comes before all others
     exact: int = 0  # how many do, where others follow
     weights: tuple[tuple[str, float], ...] = ()  # tsqueries of the parts of the question, for those who answer some of it
@@ -196,6 +197,9 @@ class Answer:
         if self.kind is not None:
             conditions.append("kind = %s")
             parameters.append(self.kind)
+        if match.without:  # for !a alone PostgreSQL would read all lexemes
+            conditions.append("entry_id NOT IN (SELECT entry_id FROM directory_searchdocument WHERE lexemes @@ %s::tsquery)")
+            parameters.append(match.without)
         if match.named and not headline:
             conditions.append("(lexemes @@ %s::tsquery OR entry_id = ANY(%s))" if asked else "entry_id = ANY(%s)")
             parameters += [asked, list(match.named)] if asked else [list(match.named)]
@@ -283,6 +287,8 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
     question = read_question(text, literal)
     if question.is_empty:
         return Match(Tier.NOTHING if text.strip() else Tier.EVERYTHING)
+    if not question.units:
+        return Match(Tier.WORDS, question, without=_any(unit.condition for unit in question.excluded))
     for reading in (_all_of_it, _name, _corrected, _nearly, _next_to_it):
         if match := reading(text, question, kind):
             return match

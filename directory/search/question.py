@@ -121,8 +121,7 @@ class Question:
 
     @property
     def is_empty(self) -> bool:
-        """Nothing is asked: what is only left out tells nothing of what is wanted."""
-        return not self.units
+        return not self.units and not self.excluded
 
     @property
     def has_subject(self) -> bool:

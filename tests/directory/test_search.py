@@ -142,7 +142,7 @@ def test_a_slip_is_corrected_and_said(question, better):
 
 @pytest.mark.parametrize(
     "question",
-    ["zxqv blorp", "z" * 200, "-eau -sol", "physique quantique des trous noirs", "???", "x", "ققققق", "élevage de dragons"],
+    ["zxqv blorp", "z" * 200, "physique quantique des trous noirs", "???", "x", "ققققق", "élevage de dragons"],
 )
 def test_nonsense_is_answered_with_nothing(question):
     make_entry(name="Salma Benjelloun", headline="Ingénieure en eau", biography="Elle accompagne des coopératives.", country="MA")
