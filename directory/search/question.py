@@ -69,9 +69,8 @@ class Unit:
 
     @property
     def wide_condition(self) -> str:
-        """Likewise, or its words wherever they stand, or others for it: for when few speak of a theme as such."""
-        words = [] if self.is_abbreviation or self.is_phrase else [f"({' & '.join(map(any_of, self.words))})"]
-        return any_condition([self.condition, *words, *map(quoted, map(meaning_lexeme, self.meanings))])
+        """Likewise, or other words for it: for when few speak of a theme as such."""
+        return any_condition([self.condition, *map(quoted, map(meaning_lexeme, self.meanings))])
 
     @property
     def widest_condition(self) -> str:

@@ -19,6 +19,7 @@ SHORTEST, LONGEST = 2, 60
 MOST_OF_A_GROUP = 5
 LOOKED_AT = 40
 MOST_WORDS = 8
+LATIN, ARABIC = 3, 4  # places of the names in a row of BY_KEY
 LAST_CHARACTER = "\U0010ffff"
 SOUND = "~"  # begins a key that holds the consonants of a name, for the other script
 
@@ -70,11 +71,12 @@ def beginnings(name: str) -> set[str]:
 
 
 def _entries(typed: str, text: str, language: str) -> Iterator[Suggestion]:
-    """Names that begin so; of kinds without any, those that sound so in the other script."""
+    """Names that begin so; of kinds without any, those that sound so and are written in the other script only."""
     rows = _starting_with(typed, list(Kind))
     missing = [kind for kind in Kind if kind.number not in {row[0] for row in rows}]
     if missing and (sound := sounds(text)):
-        rows += _starting_with(SOUND + sound, missing)
+        own = ARABIC if split_units(text)[0].is_arabic else LATIN
+        rows += [row for row in _starting_with(SOUND + sound, missing) if not row[own]]
     for number, _entry, slug, latin, arabic in sorted(rows, key=lambda row: row[0]):
         kind = list(Kind)[number]
         is_arabic = bool(arabic) and (language == "ar" or not latin)

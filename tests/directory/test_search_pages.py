@@ -98,6 +98,12 @@ class TestSuggestions:
         make_entry(name={"latin": "Mohamed Benali"})
         assert "Mohamed Benali" in str(self.ask(client, typed))
 
+    def test_what_only_sounds_alike_in_the_same_script_is_not_meant(self, client):
+        make_entry(name={"latin": "Driss Kabbaj", "arabic": "إدريس القباج"})
+        make_entry(name={"arabic": "هند قباج"})
+        assert "Kabbaj" not in str(self.ask(client, "coop"))
+        assert "هند قباج" in str(self.ask(client, "hind kab"))
+
     def test_labels_come_in_the_language_of_the_page(self, client):
         assert "التعاونيات" in str(self.ask(client, "cooper", "ar"))
 
