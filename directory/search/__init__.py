@@ -1,8 +1,9 @@
 """Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
-question    typed words -> units                              query     units -> readings, results, counts, order
-names, spelling                                               reasons   why an entry answers
+question    typed words -> units                   interpretation  units -> the reading that somebody answers
+names, spelling                                               query     results, counts and order of a reading
+reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
 concepts    the vocabulary by all its names                   insight   what was searched, without persons
 """
@@ -12,7 +13,8 @@ from dataclasses import dataclass
 from directory.models import Entry, Kind
 from directory.search.concepts import Concept
 from directory.search.facets import FACETS, Counts
-from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query, Tier
+from directory.search.interpretation import Tier
+from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
 from directory.search.writing import index, rebuild, unindex

@@ -1,37 +1,21 @@
-"""One question to the index: which entries answer, how many, with which facet values, in which order.
+"""One question to the index: which entries answer, how many, with which facet values, in which order."""
 
-Readings of the question are tried in order, and the first that somebody answers counts:
-all of it (words and concepts) · a person's name · corrected words · nearly all of it. Filters never decide which reading that
-is, so they only ever narrow, and every count shown is the number of results behind it.
-"""
-
-import math
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from enum import Enum
 from functools import cached_property
-from itertools import combinations
-from operator import attrgetter, itemgetter
+from operator import itemgetter
 
 from django.db import connection
 from django.utils import timezone
 
 from directory.models import Kind
-from directory.search import facets, names, revision, spelling
-from directory.search.question import Question, Unit, Weight, read_question
+from directory.search import facets, revision
+from directory.search.interpretation import Match, Tier, find_match
+from directory.search.question import Unit
 
 MOST_RESULTS = 100
 # Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
 RANK_ALL, RANKED_OF_MANY = 500, 300
-# With fewer answers to all of a question, those to most of it follow; with still fewer, those whose subject is beside it.
-FEW, VERY_FEW = 10, 4
-# More than MANY are not counted to see how telling a part of a question is; more parts than MOST_PARTS are not weighed.
-MANY, MOST_PARTS = 1000, 7
-# How much of the weight of a question must be answered; what a word beside the subject weighs.
-ENOUGH, BESIDE = 0.4, 0.2
-UNKNOWN = 1.6  # times as much: of a few words, those that nobody knows are likely what is wanted
-# How a part of a question may be answered, the narrowest way first.
-CONDITIONS = (attrgetter("condition"), attrgetter("wide_condition"), attrgetter("widest_condition"))
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
 # The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
@@ -46,17 +30,6 @@ ORDERS = {
 SORTED_BY = "first_published_at, confirmed_at, quality"
 
 
-class Tier(Enum):
-    """How the question was read."""
-
-    EVERYTHING = "everything"  # nothing was asked
-    WORDS = "words"
-    NAME = "name"
-    CORRECTED = "corrected"
-    NEARLY = "nearly"
-    NOTHING = "nothing"
-
-
 @dataclass(frozen=True)
 class Query:
     """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds."""
@@ -69,41 +42,6 @@ class Query:
     language: str = "fr"
     offset: int = 0
     limit: int = 20
-
-
-@dataclass(frozen=True)
-class Match:
-    """A reading of the question. Who is in `named` answers as well, and comes first."""
-
-    tier: Tier
-    question: Question = field(default_factory=Question)
-    condition: str = ""
-    units: tuple[Unit, ...] = ()
-    named: tuple[int, ...] = ()
-    text: str = ""  # as corrected
-    without: str = ""  # everybody but these, where nothing else is asked
-    strict: str = ""  # who answers this comes before all others
-    exact: int = 0  # how many do, where others follow
-    weights: tuple[tuple[str, float], ...] = ()  # tsqueries of the parts of the question, for those who answer some of it
-
-    @property
-    def rank(self) -> str:
-        """The part that says how well an entry answers: filters would make ts_rank_cd 0."""
-        return self._joined(unit.condition for unit in self.units if not unit.is_optional)
-
-    @property
-    def bonus(self) -> str:
-        """What nobody must have, but some do."""
-        return " | ".join(unit.condition for unit in self.units if unit.is_optional)
-
-    @property
-    def headline(self) -> str:
-        """Who answers in the name, the headline or the declared themes: a part of those who answer."""
-        wanted = self._joined(unit.headline_condition for unit in self.units if not unit.is_optional)
-        return f"({self.condition}) & ({wanted})" if wanted else self.condition
-
-    def _joined(self, conditions: Iterable[str]) -> str:
-        return (" | " if self.strict or self.tier is Tier.NEARLY else " & ").join(conditions)
 
 
 _browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
@@ -278,149 +216,6 @@ class Answer:
         where, parameters = self._where(by_name, self.chosen)
         kept = set(_ids(f"SELECT entry_id FROM directory_searchdocument WHERE {where}", parameters))
         return [entry for entry in self.match.named if entry in kept]
-
-
-# Readings
-
-
-def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
-    question = read_question(text, literal)
-    if question.is_empty:
-        return Match(Tier.NOTHING if text.strip() else Tier.EVERYTHING)
-    if not question.units:
-        return Match(Tier.WORDS, question, without=_any(unit.condition for unit in question.excluded))
-    for reading in (_all_of_it, _name, _corrected, _nearly, _next_to_it):
-        if match := reading(text, question, kind):
-            return match
-    return Match(Tier.NOTHING, question)
-
-
-def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
-    """Words and concepts; a text that may be a name also means everybody of that name, in either script.
-
-    Where few answer all of it, those who answer it in other words, or most of it, follow them.
-    """
-    conditions = [question.asking(question.required, condition) for condition in CONDITIONS]
-    named = () if question.has_subject else _named(question, kind, certain=True)
-    counts = spelling.answers(conditions, kind, FEW)
-    answered = [(condition, count) for condition, count in zip(conditions, counts, strict=True) if count]
-    if not answered:
-        return None
-    (strict, exact), *_ = answered
-    match = Match(Tier.WORDS, question, strict, question.units, named)
-    if exact >= FEW:
-        return match
-    coverage = _coverage(question, kind)
-    wider = [strict, conditions[1], *([coverage.condition] if coverage else [])]
-    if spelling.answers([_any(wider)], kind, VERY_FEW)[0] < VERY_FEW:
-        wider += [conditions[2], *_beside(question)]
-    weights = coverage.weights if coverage else ()
-    return replace(match, condition=_any(wider), strict=strict, exact=exact, weights=weights)
-
-
-def _beside(question: Question, *, anywhere: bool = True) -> list[str]:
-    """The tsquery of those whose main subject is beside the only one asked. `anywhere`: none where a place was asked too."""
-    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
-    places = [unit.condition for unit in question.units if unit.weight is Weight.PLACE]
-    if len(subjects) != 1 or (anywhere and places) or not (near := subjects[0].near_condition):
-        return []
-    return [" & ".join([near, *places, *filter(None, [question.asking(())])])]
-
-
-def _any(conditions: Iterable[str]) -> str:
-    return " | ".join(f"({condition})" for condition in conditions)
-
-
-def _name(text: str, question: Question, kind: int | None) -> Match | None:
-    named = _named(question, kind)
-    return Match(Tier.NAME, question, named=named) if named else None
-
-
-def _named(question: Question, kind: int | None, *, certain: bool = False) -> tuple[int, ...]:
-    """Whose name the words outside concepts are; else all words, for peace is a name too."""
-    others = [unit for unit in question.units if unit.concepts or unit.is_phrase]
-    readings = [(name, others) for name in question.names]
-    if others:
-        readings.append((" ".join(unit.text for unit in question.units), []))
-    for name, units in readings:
-        if found := names.find(name, kind, question.asking(units), certain=certain):
-            return tuple(found)
-    return ()
-
-
-def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
-    better = spelling.corrected(text, question, kind)
-    if not better:
-        return None
-    again = read_question(better)
-    for reading in (_all_of_it, _name):
-        if match := reading(better, again, kind):
-            return replace(match, tier=Tier.CORRECTED, text=better)
-    return None
-
-
-def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
-    """Those who answer the weightier part of it."""
-    coverage = _coverage(question, kind)
-    if coverage and spelling.answers([coverage.condition], kind)[0]:
-        return Match(Tier.NEARLY, question, coverage.condition, question.units, weights=coverage.weights)
-    return None
-
-
-def _next_to_it(text: str, question: Question, kind: int | None) -> Match | None:
-    """Nobody knows the theme that was asked, and nothing else was: those whose subject is beside it, at the places asked."""
-    beside = _beside(question, anywhere=False)
-    if any(unit.weight is Weight.WORD for unit in question.units):
-        return None
-    if beside and spelling.answers(beside, kind)[0]:
-        return Match(Tier.NEARLY, question, beside[0], question.units)
-    return None
-
-
-@dataclass(frozen=True)
-class Coverage:
-    """Who answers enough of a question, and how much each part of it weighs."""
-
-    condition: str
-    weights: tuple[tuple[str, float], ...]
-
-
-def _coverage(question: Question, kind: int | None) -> Coverage | None:
-    """The tsquery of entries with enough of the question: what few know weighs more, and what nobody knows most.
-
-    So "heritage" without "oral" is not enough, and neither is "breeding" where dragons were asked. Places are not given up.
-    """
-    places = [unit for unit in question.units if unit.weight is Weight.PLACE]
-    parts = [unit for unit in question.units if unit.weight is not Weight.PLACE][:MOST_PARTS]
-    if len(parts) < 2:
-        return None
-    counts = spelling.answers([unit.wide_condition for unit in parts], kind, MANY)
-    weights = [_weight(unit, count, question.is_sentence) for unit, count in zip(parts, counts, strict=True)]
-    known = [(unit.wide_condition, weight) for unit, weight, count in zip(parts, weights, counts, strict=True) if count]
-    enough = [" & ".join(condition for condition, _ in some) for some in _smallest(known, ENOUGH * sum(weights))]
-    if not enough:
-        return None
-    condition = " & ".join([f"({_any(enough)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])])
-    return Coverage(condition, tuple(known))
-
-
-def _weight(unit: Unit, count: int, is_sentence: bool) -> float:
-    """What a part of the question says: the logarithm of how few know it; less where it only stands beside the subject."""
-    weight = math.log(2 * MANY / max(count, 1))
-    if not count and not is_sentence:
-        weight *= UNKNOWN
-    return weight * (BESIDE if unit.is_optional else 1)
-
-
-def _smallest(parts: Sequence[tuple[str, float]], enough: float) -> list[list[tuple[str, float]]]:
-    """All sets of parts that weigh enough, and of which none can be left out."""
-    found = []
-    for size in range(1, len(parts) + 1):
-        for some in combinations(parts, size):
-            total = sum(weight for _, weight in some)
-            if enough <= total and total - min(weight for _, weight in some) < enough:
-                found.append(list(some))
-    return found
 
 
 def _less(chosen: Mapping[str, Sequence[str]], facet: str, value: str | None = None) -> dict[str, tuple[str, ...]]:

@@ -13,7 +13,7 @@ from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, concepts
-from directory.search.query import Match, Tier
+from directory.search.interpretation import Match, Tier
 from directory.search.question import Unit
 from directory.search.reading import Statement, declared_concept, recognised, statements
 from directory.visibility import ANONYMOUS, visible_to
