@@ -292,6 +292,7 @@ def development_server(project: Path) -> Iterator[Cluster]:
     place = development_place(project)
     private_folder(place.home, place.account)
     cluster = Cluster(place, SOCKETS / f"{SOCKET_PREFIX}{short_hash(place.home)}", Cluster.DURABLE, dies_with_parent=False)
+    owner = os.getpid()
     with open(place.home / "start.lock", "w") as gate, open(place.home / "users.lock", "w") as users:
         with exclusively(gate):
             cluster.start()
@@ -299,9 +300,11 @@ def development_server(project: Path) -> Iterator[Cluster]:
         try:
             yield cluster
         finally:
-            with undisturbed(), exclusively(gate):
-                if is_last(users):
-                    cluster.stop()
+            # A forked worker that ends comes by here too; the locks are its parent's.
+            if os.getpid() == owner:
+                with undisturbed(), exclusively(gate):
+                    if is_last(users):
+                        cluster.stop()
 
 
 @contextlib.contextmanager

@@ -52,6 +52,19 @@ with postgres.development_server(Path(sys.argv[1])) as cluster:
     print(cluster.running_pid(), flush=True)
     sys.stdin.read()
 """
+FORK_IN_DEVELOPMENT_SERVER = """
+import os, sys
+from pathlib import Path
+from volubilis import postgres
+with postgres.development_server(Path(sys.argv[1])) as cluster:
+    print(cluster.running_pid(), flush=True)
+    worker = os.fork()
+    if worker == 0:
+        sys.exit()
+    os.waitpid(worker, 0)
+    print("the worker has ended", flush=True)
+    sys.stdin.read()
+"""
 HOLD_THROW_AWAY_SERVER = """
 import sys
 from volubilis import postgres
@@ -97,6 +110,18 @@ def test_second_process_shares_the_server_and_the_last_one_stops_it(tmp_path):
     assert other.returncode == 0
     assert cluster.running_pid() is None
     cluster.process.wait()
+
+
+def test_a_forked_worker_that_ends_leaves_the_server_to_its_parent(tmp_path):
+    parent = run_apart(FORK_IN_DEVELOPMENT_SERVER, tmp_path)
+    pid = int(parent.stdout.readline())
+    assert parent.stdout.readline().strip() == "the worker has ended"
+    assert postgres.command_line(pid), "the parent still needs the server"
+    with postgres.development_server(tmp_path) as cluster:
+        assert cluster.running_pid() == pid
+    parent.communicate()
+    assert parent.returncode == 0
+    assert cluster.running_pid() is None
 
 
 def test_server_of_a_killed_run_is_taken_over_and_stopped(tmp_path):
