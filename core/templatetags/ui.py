@@ -3,6 +3,7 @@
 import hashlib
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 from django import template
 from django.conf import settings
@@ -35,8 +36,15 @@ def translated_url(context: template.Context, language: str, absolute: bool = Fa
     if request is None or request.resolver_match is None:
         path = f"/{language}/"
     else:
-        path = translate_url(request.path if absolute else request.get_full_path(), language)
+        path, mark, query = (request.path if absolute else request.get_full_path()).partition("?")
+        path = _in_language(path, language, get_language()) + mark + query
     return f"{settings.SITE_URL}{path}" if absolute else path
+
+
+@lru_cache(maxsize=1024)
+def _in_language(path: str, language: str, current: str) -> str:
+    """Every page asks this a dozen times, and addresses stay. `current` is the language in which the path is understood."""
+    return translate_url(path, language)
 
 
 @register.filter
