@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from core.languages import LANGUAGES, text_direction
-from core.text.analyser import Token, analyse
+from core.text.analyser import analyse
 from core.text.highlight import Segment, Span, matching_spans, segments, snippet
 from core.text.meanings import meanings
 from directory.document import DocumentField
@@ -75,8 +75,8 @@ class _Search:
                 label = label_of(statement.list_name, statement.code, self.language)
                 yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
                 return
-            told = Told.of(statement.text, statement.language) if statement.text and not statement.is_name else None
-            spans = [span for span, known in told.named if not known.isdisjoint(near)] if told else []
+            told = Told(statement.text, statement.language) if statement.text and not statement.is_name else None
+            spans = [span for span, known in told.concepts if not known.isdisjoint(near)] if told else []
             if spans:
                 marked = _cut(statement.text, matching_spans(told.tokens, (), spans))
                 yield Reason("beside", statement.item, marked, statement.language or self.language, self._label(unit))
@@ -103,7 +103,7 @@ class _Search:
     def _by_text(self, statement: Statement) -> Reason | None:
         if not statement.text:
             return None
-        told = Told.of(statement.text, statement.language)
+        told = Told(statement.text, statement.language)
         return self._marked(statement, statement.text, told, statement.language or self.language)
 
     def _by_label(self, statement: Statement) -> Reason | None:
@@ -117,10 +117,12 @@ class _Search:
         return None
 
     def _marked(self, statement: Statement, text: str, told: "Told", language: str) -> Reason | None:
-        asked = {code for unit in self.open for code in (*unit.concepts, *unit.meanings)}
+        themes = {code for unit in self.open for code in unit.concepts}
+        meant = {code for unit in self.open for code in unit.meanings}
+        named = () if statement.is_name else (*(told.concepts if themes else ()), *(told.meanings if meant else ()))
         spans, met = [], set()
-        for span, known in () if statement.is_name else told.named:
-            if not known.isdisjoint(asked):
+        for span, known in named:
+            if not known.isdisjoint(themes | meant):
                 spans.append(span)
                 met |= known
         explained = [
@@ -146,30 +148,35 @@ class _Search:
         return Concept.parse(unit.concepts[0]).label(self.language)
 
 
-@dataclass(frozen=True)
 class Told:
     """What a text tells: its words, and the concepts and meanings it names, each with what lies above it."""
 
-    tokens: list[Token]
-    held: frozenset[str]
-    named: list[tuple[tuple[int, int], set[str]]]
+    def __init__(self, text: str, language: str | None):
+        self.language = language
+        self.tokens = analyse(text, language)
 
-    @classmethod
-    def of(cls, text: str, language: str | None) -> "Told":
-        tokens = analyse(text, language)
-        held = frozenset(lexeme for token in tokens if not token.is_stop for lexeme in (*token.lexemes, *token.variants))
-        named = [
+    @cached_property
+    def held(self) -> frozenset[str]:
+        spoken = (token for token in self.tokens if not token.is_stop)
+        return frozenset(lexeme for token in spoken for lexeme in (*token.lexemes, *token.variants))
+
+    @cached_property
+    def concepts(self) -> list[tuple[tuple[int, int], set[str]]]:
+        return [
             ((match.start_token, match.end_token), {concept, *concepts().broader(concept)})
-            for match, concept in recognised(tokens, language)
+            for match, concept in recognised(self.tokens, self.language)
         ]
-        named += [((match.start_token, match.end_token), set(match.codes)) for match in meanings().find_all(tokens, language)]
-        return cls(tokens, held, named)
+
+    @cached_property
+    def meanings(self) -> list[tuple[tuple[int, int], set[str]]]:
+        found = meanings().find_all(self.tokens, self.language)
+        return [((match.start_token, match.end_token), set(match.codes)) for match in found]
 
 
 @lru_cache(maxsize=4096)
 def _label_told(label: str, language: str, revision: str) -> Told:
     """Labels come again and again. `revision` of the vocabulary keeps the cache true."""
-    return Told.of(label, language)
+    return Told(label, language)
 
 
 def _cut(text: str, spans: list[Span]) -> tuple[Segment, ...]:
