@@ -6,6 +6,7 @@ import pytest
 
 from core.languages import LANGUAGES
 from core.text.analyser import analyse
+from core.text.concepts import is_abbreviation
 from core.text.meanings import FILE, meanings, rows
 
 
@@ -37,5 +38,10 @@ def test_each_word_of_a_row_means_it(code):
     assert missed == []
 
 
-def test_an_abbreviation_is_no_verb():
-    assert not codes("J’ai signé", "fr") & codes("AI", "en")
+def test_an_abbreviation_is_met_in_its_own_case_only():
+    abbreviations = [
+        (code, word) for code, cells in rows() for words in cells.values() for word in words if is_abbreviation(word)
+    ]
+    assert len(abbreviations) > 100
+    assert [word for code, word in abbreviations if code not in codes(f"un {word} local")] == []
+    assert [word for code, word in abbreviations if code in codes(word.lower())] == []
