@@ -10,6 +10,7 @@ MODERATOR_RIGHTS = (
     "moderation.decide_submission",
     "moderation.view_submission",
     "directory.view_entry",
+    "directory.view_searchinsight",
     "organizations.view_organization",
     "organizations.view_membership",
     "organizations.view_verification",
@@ -28,6 +29,7 @@ def sync_groups(sender, using, apps=current_apps, **kwargs) -> None:
     for right in MODERATOR_RIGHTS:
         app_label, codename = right.split(".")
         create_permissions(current_apps.get_app_config(app_label), verbosity=0, using=using, apps=apps)
-        rights.append(Permission.objects.using(using).get(content_type__app_label=app_label, codename=codename))
+        # None, when migrated back to before its table.
+        rights += Permission.objects.using(using).filter(content_type__app_label=app_label, codename=codename)
     group, _created = Group.objects.using(using).get_or_create(name=MODERATORS)
     group.permissions.set(rights)

@@ -75,6 +75,8 @@ def fill(count: int, say: Callable[[str], None]) -> None:
         cursor.execute("SELECT setval(pg_get_serial_sequence('directory_entry', 'id'), %s)", [count])
         for table, _columns, _lines in TABLES:
             cursor.execute(f"VACUUM ANALYZE {table}")
+        cursor.execute("CHECKPOINT")
+    connection.close()  # with the settings for filling
 
 
 def make_texts(dice: random.Random) -> list[Text]:

@@ -8,15 +8,21 @@ sentence; the longest span wins.
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import NamedTuple
 
 from core.text.analyser import Token, analyse
 
 SAFE_STEM = 5
-MAX_GAP = 1  # "l’économie dite circulaire"
+# A word is met as written, by its forms or by its stems; between two words of a label other words may stand, of an
+# abbreviation none ("l’économie dite circulaire").
+EXACT, FORMS, STEMS = range(3)
+MAX_GAP = (0, 1, 1)
+WORDS_KEPT = 1 << 15
 
+Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, FORMS and STEMS
 
 # AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
@@ -65,18 +71,17 @@ class ConceptIndex:
     def __init__(self, entries: Iterable[Entry | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
         """`weak`: words that name a concept when they are asked for, but say too little alone in a text."""
         self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
-        self._abbreviations = _Node()
-        self._forms = _Node()
-        self._stems = _Node()
+        self._roots = (_Node(), _Node(), _Node())
+        self._ways_from = lru_cache(WORDS_KEPT)(self._find_ways)
         for entry in (Entry(*each) for each in entries):
             tokens = analyse(entry.label, entry.language)
             if entry.is_abbreviation:
-                self._abbreviations.insert((key for token in tokens for key in _exact_keys(token)), entry)
+                self._roots[EXACT].insert((_keys(token)[EXACT][0] for token in tokens), entry)
                 continue
             words = _words(tokens)
-            self._forms.insert((token.form for token in words), entry)
+            self._roots[FORMS].insert((token.form for token in words), entry)
             if len(words) > 1 or (single_stems and _tells(words[0])):
-                self._stems.insert((token.lexemes[0] for token in words), entry)
+                self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
@@ -94,23 +99,29 @@ class ConceptIndex:
 
     def _is_weak(self, tokens: Sequence[Token]) -> bool:
         spoken = [token for token in tokens if not token.is_stop]
-        return len(spoken) == 1 and not self._weak.isdisjoint(_form_keys(spoken[0]))
+        return len(spoken) == 1 and not self._weak.isdisjoint(_keys(spoken[0])[FORMS])
 
     def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
-        return [candidate for start in range(len(tokens)) for candidate in self._candidates(tokens, start)]
+        keys = [_keys(token) for token in tokens]
+        return [
+            candidate
+            for start in range(len(tokens))
+            for way in self._ways_from(keys[start])
+            for candidate in self._candidates(way, tokens, keys, start)
+        ]
 
-    def _candidates(self, tokens: Sequence[Token], start: int) -> Iterator["_Candidate"]:
-        ways = ((self._abbreviations, _exact_keys, 0), (self._forms, _form_keys, MAX_GAP), (self._stems, _stem_keys, MAX_GAP))
-        for rank, (root, keys, gap) in enumerate(ways):
-            if not any(key in root.children for key in keys(tokens[start])):
-                continue  # nearly always
-            for end, node, passed in _spans(root, tokens, start, keys, gap):
-                if end == start + 1 and tokens[start].is_stop:
-                    continue  # "je recherche …" does not ask for research
-                if root is self._stems and len(node.codes) > 1:
-                    continue
-                words = sum(not token.is_stop for token in tokens[start:end]) - passed
-                yield _Candidate(start, end, node, words, rank, end - start - words, passed)
+    def _find_ways(self, keys: Keys) -> tuple[int, ...]:
+        """The ways in which a label may begin with a word: often none."""
+        return tuple(way for way, root in enumerate(self._roots) if not root.children.keys().isdisjoint(keys[way]))
+
+    def _candidates(self, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int) -> Iterator["_Candidate"]:
+        for end, node, passed in _spans(self._roots[way], way, tokens, keys, start):
+            if end == start + 1 and tokens[start].is_stop:
+                continue  # "je recherche …" does not ask for research
+            if way == STEMS and len(node.codes) > 1:
+                continue
+            words = sum(not token.is_stop for token in tokens[start:end]) - passed
+            yield _Candidate(start, end, node, words, way, end - start - words, passed)
 
 
 class _Candidate(NamedTuple):
@@ -164,20 +175,12 @@ def _words(tokens: Sequence[Token]) -> list[Token]:
     return [token for token in tokens if not token.is_stop] or list(tokens)
 
 
-def _exact_keys(token: Token) -> tuple[str, ...]:
-    return (token.surface.replace(".", ""),)
-
-
-def _form_keys(token: Token) -> tuple[str, ...]:
-    return (token.form, *token.form_variants)
-
-
-def _stem_keys(token: Token) -> tuple[str, ...]:
-    return (*token.lexemes, *token.variants)
+def _keys(token: Token) -> Keys:
+    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
 
 
 def _spans(
-    root: _Node, tokens: Sequence[Token], start: int, keys: Callable[[Token], tuple[str, ...]], gap: int
+    root: _Node, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int
 ) -> Iterator[tuple[int, _Node, int]]:
     """(end, node, words passed over) for every label that begins with the token at `start`."""
     stack = [(root, start, 0, 0)]
@@ -185,12 +188,12 @@ def _spans(
         node, index, skipped, passed = stack.pop()
         if index == len(tokens) or (index > start and tokens[index].position > tokens[index - 1].position + 1):
             continue
-        token = tokens[index]
-        for key in keys(token):
+        for key in keys[index][way]:
             if (child := node.children.get(key)) is not None:
                 if child.codes:
                     yield index + 1, child, passed
-                stack.append((child, index + 1, 0, passed))
-        if index > start and (token.is_stop or skipped < gap):
-            step = not token.is_stop
+                if child.children:
+                    stack.append((child, index + 1, 0, passed))
+        if index > start and (tokens[index].is_stop or skipped < MAX_GAP[way]):
+            step = not tokens[index].is_stop
             stack.append((node, index + 1, skipped + step, passed + step))

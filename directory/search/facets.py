@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy
 from django.db import connection
-from django.db.models import Max
+from django.db.models import Max, QuerySet
 
 from directory.models import FacetCode
 from directory.search import revision
@@ -27,7 +27,7 @@ _codes: revision.Kept[Codes] = revision.Kept()
 
 def known_codes(at: int) -> Codes:
     """{code: (facet, value)} of every value ever published."""
-    return _codes.get("codes", lambda: {row.id: (row.facet, row.value) for row in FacetCode.objects.all()}, at)
+    return _codes.get("codes", lambda: {code: (facet, value) for code, facet, value in _rows(FacetCode.objects.all())}, at)
 
 
 def codes_for(values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
@@ -47,8 +47,12 @@ def codes_for(values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
 
 
 def _stored(values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = FacetCode.objects.filter(value__in={value for _facet, value in values})
-    return {key: row.id for row in rows if (key := (row.facet, row.value)) in values}
+    rows = _rows(FacetCode.objects.filter(value__in={value for _facet, value in values}))
+    return {(facet, value): code for code, facet, value in rows if (facet, value) in values}
+
+
+def _rows(codes: QuerySet[FacetCode]) -> QuerySet[FacetCode, tuple[int, str, str]]:
+    return codes.values_list("id", "facet", "value")
 
 
 def strip(codes: Iterable[int]) -> bytes:

@@ -74,6 +74,10 @@ class LexemeBag:
     def tsvector(self) -> str:
         parts = [quoted(lexeme) for lexeme in self._bare | {headline_lexeme(lexeme) for lexeme in self.headline()}]
         for lexeme, places in self._placed.items():
-            best = sorted(places.items(), key=lambda place: (place[1], place[0]))[:MOST_POSITIONS]
-            parts.append(f"{quoted(lexeme)}:{','.join(f'{position}{weight}' for position, weight in best)}")
+            kept = places.items() if len(places) <= MOST_POSITIONS else _heaviest(places)
+            parts.append(f"{quoted(lexeme)}:{','.join([f'{position}{weight}' for position, weight in kept])}")
         return " ".join(parts)
+
+
+def _heaviest(places: dict[int, str]) -> list[tuple[int, str]]:
+    return sorted(places.items(), key=lambda place: (place[1], place[0]))[:MOST_POSITIONS]

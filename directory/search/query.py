@@ -8,7 +8,7 @@ from operator import itemgetter
 from django.db import connection
 from django.utils import timezone
 
-from directory.models import Kind
+from directory.models import Entry, Kind, SearchCard
 from directory.search import facets, revision
 from directory.search.interpretation import Match, Tier, find_match
 from directory.search.question import Unit
@@ -151,20 +151,28 @@ class Answer:
     # Order
 
     def _by_column(self, offset: int, limit: int) -> list[int]:
-        table, order = "directory_searchdocument", ORDERS.get(self.query.sort, ORDERS[CONFIRMED])
-        if self.query.sort == NAME:
-            table, order = "directory_searchcard", f"{'sort_ar' if self.query.language == 'ar' else 'sort_latin'}, entry_id"
+        """Found first and sorted then: walking an order and testing each row on its way is slow where few answer."""
+        if self.match.tier is Tier.EVERYTHING and not self.chosen:
+            return self._all_by_column(offset, limit)
         where, parameters = self._where(self.match, self.chosen)
-        found = ""
-        if self.match.tier is not Tier.EVERYTHING or self.chosen:
-            # Found first and sorted then: walking an order and testing each row on its way is slow where few answer.
-            found = f"WITH found AS MATERIALIZED (SELECT entry_id, {SORTED_BY} FROM directory_searchdocument WHERE {where})"
-            table = "found JOIN directory_searchcard USING (entry_id)" if self.query.sort == NAME else "found"
-            where = "TRUE"
-        return _ids(
-            f"{found} SELECT entry_id FROM {table} WHERE {where} ORDER BY {order} LIMIT %s OFFSET %s",
-            [*parameters, limit, offset],
-        )
+        found = f"WITH found AS MATERIALIZED (SELECT entry_id, {SORTED_BY} FROM directory_searchdocument WHERE {where})"
+        table = "found JOIN directory_searchcard USING (entry_id)" if self.query.sort == NAME else "found"
+        order = f"{self._name_column}, entry_id" if self.query.sort == NAME else ORDERS.get(self.query.sort, ORDERS[CONFIRMED])
+        return _ids(f"{found} SELECT entry_id FROM {table} ORDER BY {order} LIMIT %s OFFSET %s", [*parameters, limit, offset])
+
+    def _all_by_column(self, offset: int, limit: int) -> list[int]:
+        """Everybody, along an index."""
+        if self.query.sort == NAME:
+            rows = SearchCard.objects.order_by(self._name_column, "entry_id")
+            of_kind = rows if self.kind is None else rows.filter(kind=self.kind)
+            return list(of_kind.values_list("entry_id", flat=True)[offset : offset + limit])
+        rows = Entry.objects.published().order_by("-first_published_at" if self.query.sort == NEWEST else "-confirmed_at", "id")
+        of_kind = rows if self.kind is None else rows.of_kind(self.query.kind)
+        return list(of_kind.values_list("id", flat=True)[offset : offset + limit])
+
+    @property
+    def _name_column(self) -> str:
+        return "sort_ar" if self.query.language == "ar" else "sort_latin"
 
     def _by_relevance(self, offset: int, limit: int) -> list[int]:
         """The ranked ones first; behind them, in a large answer, the others by quality."""

@@ -14,6 +14,57 @@ from directory.search.reading import Reading, read
 BATCH = 100
 TO_READ_AGAIN = 0
 
+# All that is stored of some entries, in one statement: a publication waits for one answer instead of seven. What stands there
+# already is left alone, for lexemes and names are costly to index and seldom change. It answers with the words never met before;
+# they are added apart, so that nothing is locked for those known, and nearly all are.
+ROW = {
+    "entry_id": "bigint",
+    "kind": "smallint",
+    "first_published_at": "timestamptz",
+    "confirmed_at": "timestamptz",
+    "quality": "smallint",
+    "strip": "bytea",
+    "lexemes": "text",
+    "latin": "text",
+    "arabic": "text",
+    "sort_latin": "text",
+    "sort_ar": "text",
+}
+STORE = f"""
+    WITH entries AS MATERIALIZED (
+        SELECT * FROM unnest({", ".join(f"%s::{type}[]" for type in ROW.values())}) AS entry({", ".join(ROW)})
+    ), documents AS (
+        INSERT INTO directory_searchdocument AS stored
+            (entry_id, kind, first_published_at, confirmed_at, quality, strip, lexemes)
+        SELECT entry_id, kind, first_published_at, confirmed_at, quality, strip, lexemes::tsvector FROM entries
+        ON CONFLICT (entry_id) DO UPDATE SET
+            (kind, first_published_at, confirmed_at, quality, strip, lexemes) = (
+                excluded.kind, excluded.first_published_at, excluded.confirmed_at, excluded.quality, excluded.strip,
+                CASE WHEN stored.lexemes = excluded.lexemes THEN stored.lexemes ELSE excluded.lexemes END
+            )
+    ), cards AS (
+        INSERT INTO directory_searchcard (entry_id, kind, latin, arabic, sort_latin, sort_ar, analyser)
+        SELECT entry_id, kind, latin, arabic, sort_latin, sort_ar, {ANALYSER_VERSION} FROM entries
+        ON CONFLICT (entry_id) DO UPDATE SET
+            (kind, latin, arabic, sort_latin, sort_ar, analyser) = (
+                excluded.kind, excluded.latin, excluded.arabic, excluded.sort_latin, excluded.sort_ar, excluded.analyser
+            )
+    ), keys AS MATERIALIZED (
+        SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::text[]) AS name(entry_id, kind, key)
+    ), stored AS MATERIALIZED (
+        SELECT id, entry_id, kind, key FROM directory_searchsuggestion WHERE entry_id IN (SELECT entry_id FROM entries)
+    ), gone AS (
+        DELETE FROM directory_searchsuggestion WHERE id IN (
+            SELECT id FROM stored WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM keys)
+        )
+    ), added AS (
+        INSERT INTO directory_searchsuggestion (entry_id, kind, key)
+        SELECT entry_id, kind, key FROM keys WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM stored)
+    )
+    SELECT word FROM unnest(%s::text[]) AS words(word)
+    WHERE NOT EXISTS (SELECT FROM directory_searchword known WHERE known.word = words.word)
+"""
+
 
 def index(entry: Entry) -> None:
     """Write what the index holds of an entry, or take it out when it is hidden."""
@@ -85,69 +136,32 @@ def _drop_hidden() -> None:
 
 def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
     codes = facets.codes_for({value for _entry, reading in read_entries for value in reading.facet_values})
-    SearchDocument.objects.bulk_create(
-        [_document(entry, reading, codes) for entry, reading in read_entries],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=["first_published_at", "confirmed_at", "kind", "quality", "strip", "lexemes"],
-    )
-    SearchCard.objects.bulk_create(
-        [_card(entry, reading) for entry, reading in read_entries],
-        update_conflicts=True,
-        unique_fields=["entry"],
-        update_fields=["kind", "latin", "arabic", "sort_latin", "sort_ar", "analyser"],
-    )
-    _write_suggestions(read_entries)
-    _add_words(sorted({word for _entry, reading in read_entries for word in reading.words}))
-
-
-def _write_suggestions(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
-    """Names seldom change: what stands there already is left alone."""
-    wanted = {(entry.pk, Kind(entry.kind).number, key) for entry, reading in read_entries for key in reading.suggestions}
-    stored = {
-        (row.entry_id, row.kind, row.key): row.pk
-        for row in SearchSuggestion.objects.filter(entry__in=[entry.pk for entry, _reading in read_entries])
-    }
-    if gone := [pk for key, pk in stored.items() if key not in wanted]:
-        SearchSuggestion.objects.filter(pk__in=gone).delete()
-    SearchSuggestion.objects.bulk_create(
-        SearchSuggestion(entry_id=entry, kind=kind, key=key) for entry, kind, key in sorted(wanted - stored.keys())
-    )
-
-
-def _document(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> SearchDocument:
-    return SearchDocument(
-        entry=entry,
-        kind=Kind(entry.kind).number,
-        quality=reading.quality,
-        first_published_at=entry.first_published_at,
-        confirmed_at=entry.confirmed_at,
-        strip=facets.strip(codes[value] for value in reading.facet_values),
-        lexemes=reading.lexemes.tsvector(),
-    )
-
-
-def _card(entry: Entry, reading: Reading) -> SearchCard:
-    return SearchCard(
-        entry=entry,
-        kind=Kind(entry.kind).number,
-        latin=reading.latin,
-        arabic=reading.arabic,
-        sort_latin=reading.sort_latin,
-        sort_ar=reading.sort_ar,
-        analyser=ANALYSER_VERSION,
-    )
-
-
-def _add_words(words: list[str]) -> None:
-    """Remember new words; nothing is locked for those known already, which nearly all are."""
+    rows = [_row(entry, reading, codes) for entry, reading in read_entries]
+    keys = [(entry.pk, Kind(entry.kind).number, key) for entry, reading in read_entries for key in sorted(reading.suggestions)]
+    words = sorted({word for _entry, reading in read_entries for word in reading.words})
     with connection.cursor() as cursor:
-        cursor.execute(
-            "SELECT word FROM unnest(%s::text[]) AS words(word) WHERE NOT EXISTS"
-            " (SELECT FROM directory_searchword known WHERE known.word = words.word)",
-            [words],
-        )
+        cursor.execute(STORE, [*_columns(rows, len(ROW)), *_columns(keys, 3), words])
         new = [word for (word,) in cursor]
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, shortened=sorted(deletions(word))) for word in new), ignore_conflicts=True
     )
+
+
+def _row(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> tuple:
+    return (
+        entry.pk,
+        Kind(entry.kind).number,
+        entry.first_published_at,
+        entry.confirmed_at,
+        reading.quality,
+        facets.strip(codes[value] for value in reading.facet_values),
+        reading.lexemes.tsvector(),
+        reading.latin,
+        reading.arabic,
+        reading.sort_latin,
+        reading.sort_ar,
+    )
+
+
+def _columns(rows: Sequence[tuple], width: int) -> list[list]:
+    return [list(column) for column in zip(*rows, strict=True)] or [[] for _ in range(width)]

@@ -1,9 +1,10 @@
 """What is found by what: languages, scripts, slips of the pen, concepts, and nothing where there is nothing."""
 
 import pytest
+from django.db import connection
 
 from directory import publication, search
-from directory.models import Entry
+from directory.models import Entry, EntryVersion, SearchSuggestion
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_entry
 
@@ -241,3 +242,38 @@ def test_the_query_cost_does_not_grow_with_results(django_assert_max_num_queries
     ask("coopératives")
     with django_assert_max_num_queries(8):
         assert len(ask("coopératives", chosen={"country": ["MA"], "theme": ["ESS"]}).hits) == 20
+
+
+def test_what_is_confirmed_unchanged_is_not_indexed_again():
+    entry = make_entry(name="Salma Alaoui", headline="Hydrologue")
+
+    def indexed_rows() -> int:
+        with connection.cursor() as cursor:
+            cursor.execute(
+                """SELECT pg_stat_get_xact_tuples_updated(oid) - pg_stat_get_xact_tuples_hot_updated(oid)
+                   FROM pg_class WHERE relname = 'directory_searchdocument'"""
+            )
+            return cursor.fetchone()[0]
+
+    before = indexed_rows()
+    publish(entry, entry.document)
+    assert indexed_rows() == before
+    publish(entry, changed(entry, "headline", {"fr": "Géologue", "source": "fr"}))
+    assert indexed_rows() == before + 1
+    assert (found("hydrologue"), found("géologue")) == ([], ["Salma Alaoui"])
+
+
+def test_a_new_name_takes_the_place_of_the_old_one():
+    entry = make_entry(name="Salma Alaoui")
+    publish(entry, changed(entry, "name", {"latin": "Salma Berrada"}))
+    keys = {key for (key,) in SearchSuggestion.objects.filter(entry=entry).values_list("key")}
+    assert any(key.startswith("berrada") for key in keys)
+    assert not any("alaoui" in key for key in keys)
+
+
+def changed(entry: Entry, field: str, value: dict) -> dict:
+    return entry.document | {"fields": entry.document["fields"] | {field: value}}
+
+
+def publish(entry: Entry, document: dict) -> None:
+    publication.publish(publication.lock(entry.pk), document, by=None, action=EntryVersion.Action.FREE_CHANGE)
