@@ -245,7 +245,8 @@ def test_the_query_cost_does_not_grow_with_results(django_assert_max_num_queries
 
 
 def test_what_is_confirmed_unchanged_is_not_indexed_again():
-    entry = make_entry(name="Salma Alaoui", headline="Hydrologue")
+    long_enough_to_lie_out_of_line = " ".join(f"ouvrage{number}" for number in range(300))
+    entry = make_entry(name="Salma Alaoui", headline="Hydrologue", biography=long_enough_to_lie_out_of_line)
 
     def indexed_rows() -> int:
         with connection.cursor() as cursor:
