@@ -20,6 +20,7 @@ from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 MOST_OPTIONS = 40  # of a facet; the page of territories has all
+SHORT, MOST_BESIDE = 10, 5  # a list with fewer results ends with some subjects next to the one asked
 
 # The vocabulary list behind each facet; `type` differs by kind.
 LISTS = {
@@ -174,6 +175,15 @@ class Listing:
         """For an empty list: only one part of the words."""
         parts = self.answer.parts if self.is_valid and not self.count else []
         return [Remedy(unit.text, self._url(q=unit.text), count) for unit, count in parts if count]
+
+    @cached_property
+    def beside(self) -> list[Remedy]:
+        """For a short list: the subjects next to the one asked."""
+        if not self.is_valid or not self.form.text or self.count >= SHORT:
+            return []
+        places = [unit.text for unit in self.answer.match.question.places]
+        subjects = [(search.concept_label(theme, self.language), count) for theme, count in self.answer.beside[:MOST_BESIDE]]
+        return [Remedy(label, self._url(q=" ".join([label, *places])), count) for label, count in subjects]
 
     @property
     def sort_choices(self) -> list[tuple[str, str]]:

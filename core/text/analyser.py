@@ -14,7 +14,7 @@ from core.text.fold import APOSTROPHES, fold_word
 from core.text.stopwords import LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 3
+ANALYSER_VERSION = 4
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 

@@ -179,9 +179,7 @@ def _keys(token: Token) -> Keys:
     return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
 
 
-def _spans(
-    root: _Node, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int
-) -> Iterator[tuple[int, _Node, int]]:
+def _spans(root: _Node, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int) -> Iterator[tuple[int, _Node, int]]:
     """(end, node, words passed over) for every label that begins with the token at `start`."""
     stack = [(root, start, 0, 0)]
     while stack:

@@ -6,7 +6,7 @@ It was written for this network (CC0 1.0). Whoever changes it raises ANALYSER_VE
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -35,6 +35,19 @@ def meanings() -> ConceptIndex:
         ),
         single_stems=True,
     )
+
+
+def narrowest(codes: Iterable[str]) -> tuple[str, ...]:
+    """Of the meanings of one expression those that say no less: a participatory budget is not any budget."""
+    length = _shortest_names()
+    longest = max(map(length.__getitem__, codes), default=0)
+    return tuple(code for code in codes if length[code] == longest)
+
+
+@cache
+def _shortest_names() -> dict[str, int]:
+    """{id: words of its shortest name}"""
+    return {code: min(len(word.split()) for of_language in cells.values() for word in of_language) for code, cells in rows()}
 
 
 @cache

@@ -29,6 +29,7 @@ _ARABIC = {
 }  # fmt: skip
 # The first letter of a pair that Latin spells as one sound: عنبر Ambar, مرادجي Maradji, تشالابي Tchalabi.
 _ARABIC_PAIRS = {"نب": ("n", "m"), "دج": ("", "d"), "تش": ("", "t")}
+_VOWELS = frozenset("aeiouy")
 _LATIN_SOUND = re.compile("|".join(sorted(_LATIN, key=len, reverse=True)))
 
 
@@ -37,18 +38,22 @@ def _latin_options(word: str) -> list[tuple[str, ...]]:
     if re.match("(?:ou|u|w)[aeiy]", word):
         options.append(("W", ""))  # Ouahid, Wahid واحد
     elif word[0] == "w":
-        options.append(("W",))
+        options.append(("W", "f"))  # Weber فيبر
     elif re.match("[yi][aeou]", word):
         options.append(("Y",) if word[0] == "y" else ("Y", ""))  # Iassine, Yassine ياسين
     elif word[0] == "j":
-        options.append(("j", "Y"))  # Jugurtha يوغرطة, Jasmine
+        options.append(("j", "Y", "X"))  # Jugurtha يوغرطة, Jasmine; Javier خافيير
         word = word[1:]
     for match in _LATIN_SOUND.finditer(word):
         sound, before, after = match.group(), word[match.start() - 1 : match.start()], word[match.end() : match.end() + 1]
         if sound == "h" and not after:
             continue  # Salah and صلاح, Fatimah and فاطمة: a last h or ح may be silent
         if sound == "c" and after in {"e", "i", "y"}:
-            options.append(("s",))
+            options.append(("s", "C"))  # Italian: Lucia لوتشيا
+        elif sound == "ch" and after in {"e", "i"}:
+            options.append(("C", "k"))  # Italian: Bianchi بيانكي
+        elif sound == "ch" and after not in _VOWELS:
+            options.append(("C", "X"))  # German: Bach باخ
         elif sound == "s" and re.fullmatch("[aeiouy]{2}", before + after):
             options.append(("s", "z"))  # French reads one s between vowels as z
         else:

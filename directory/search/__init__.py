@@ -2,7 +2,7 @@
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
 question    typed words -> units                   interpretation  units -> the reading that somebody answers
-names, spelling                                               query     results, counts and order of a reading
+names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
 concepts    the vocabulary by all its names                   insight   what was searched, without persons

@@ -12,15 +12,20 @@ from itertools import combinations
 from operator import attrgetter
 
 from directory.search import names, spelling
+from directory.search.counting import answers, pages
 from directory.search.question import Question, Unit, Weight, read_question
 
-# With fewer answers to all of a question, those to most of it follow; with still fewer, those whose subject is beside it.
-FEW, VERY_FEW = 10, 4
+# With fewer answers to all of a question, those to the weightier part of it follow; with still fewer, those in wider words.
+FEW, VERY_FEW = 10, 3
 # More than MANY are not counted to see how telling a part of a question is; more parts than MOST_PARTS are not weighed.
 MANY, MOST_PARTS = 1000, 7
-# How much of the weight of a question must be answered; what a word beside the subject weighs.
-ENOUGH, BESIDE = 0.4, 0.2
-UNKNOWN = 1.6  # times as much: of a few words, those that nobody knows are likely what is wanted
+# A part that one of so many answers weighs nothing: as many as there are pages, within these bounds.
+LEAST_PAGES, MOST_PAGES = 300, 2 * MANY
+ENOUGH = 0.4  # of the weight of a question must be answered
+# Times as much: words of a sentence that asks for a subject; other words beside a subject; words that nobody knows, which in a
+# short question are likely what is wanted.
+OPTIONAL, WORD, UNKNOWN = 0.2, 0.6, 1.6
+LIGHTEST = 0.2
 # How a part of a question may be answered, the narrowest way first.
 CONDITIONS = (attrgetter("condition"), attrgetter("wide_condition"), attrgetter("widest_condition"))
 
@@ -86,11 +91,11 @@ def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
 def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Words and concepts; a text that may be a name also means everybody of that name, in either script.
 
-    Where few answer all of it, those who answer it in other words, or most of it, follow them.
+    Where few answer all of it, those who answer the weightier part of it, or all of it in wider words, follow them.
     """
     conditions = [question.asking(question.required, condition) for condition in CONDITIONS]
     named = () if question.has_subject else _named(question, kind, certain=True)
-    counts = spelling.answers(conditions, kind, FEW)
+    counts = answers(conditions, kind, FEW)
     answered = [(condition, count) for condition, count in zip(conditions, counts, strict=True) if count]
     if not answered:
         return None
@@ -99,20 +104,9 @@ def _all_of_it(text: str, question: Question, kind: int | None) -> Match | None:
     if exact >= FEW:
         return match
     coverage = _coverage(question, kind)
-    wider = [strict, conditions[1], *([coverage.condition] if coverage else [])]
-    if spelling.answers([_any(wider)], kind, VERY_FEW)[0] < VERY_FEW:
-        wider += [conditions[2], *_beside(question)]
+    wider = [strict, *([conditions[-1]] if exact < VERY_FEW else []), *([coverage.condition] if coverage else [])]
     weights = coverage.weights if coverage else ()
     return replace(match, condition=_any(wider), strict=strict, exact=exact, weights=weights)
-
-
-def _beside(question: Question, *, anywhere: bool = True) -> list[str]:
-    """The tsquery of those whose main subject is beside the only one asked. `anywhere`: none where a place was asked too."""
-    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
-    places = [unit.condition for unit in question.units if unit.weight is Weight.PLACE]
-    if len(subjects) != 1 or (anywhere and places) or not (near := subjects[0].near_condition):
-        return []
-    return [" & ".join([near, *places, *filter(None, [question.asking(())])])]
 
 
 def _any(conditions: Iterable[str]) -> str:
@@ -150,19 +144,19 @@ def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
 def _nearly(text: str, question: Question, kind: int | None) -> Match | None:
     """Those who answer the weightier part of it."""
     coverage = _coverage(question, kind)
-    if coverage and spelling.answers([coverage.condition], kind)[0]:
+    if coverage and answers([coverage.condition], kind)[0]:
         return Match(Tier.NEARLY, question, coverage.condition, question.units, weights=coverage.weights)
     return None
 
 
 def _next_to_it(text: str, question: Question, kind: int | None) -> Match | None:
     """Nobody knows the theme that was asked, and nothing else was: those whose subject is beside it, at the places asked."""
-    beside = _beside(question, anywhere=False)
-    if any(unit.weight is Weight.WORD for unit in question.units):
+    subjects = [unit for unit in question.units if unit.weight is Weight.SUBJECT]
+    others = len(question.units) - len(subjects) - len(question.places)
+    if len(subjects) != 1 or others or not (near := subjects[0].near_condition):
         return None
-    if beside and spelling.answers(beside, kind)[0]:
-        return Match(Tier.NEARLY, question, beside[0], question.units)
-    return None
+    beside = " & ".join([near, *filter(None, [question.asking(question.places)])])
+    return Match(Tier.NEARLY, question, beside, question.units) if answers([beside], kind)[0] else None
 
 
 @dataclass(frozen=True)
@@ -178,26 +172,30 @@ def _coverage(question: Question, kind: int | None) -> Coverage | None:
 
     So "heritage" without "oral" is not enough, and neither is "breeding" where dragons were asked. Places are not given up.
     """
-    places = [unit for unit in question.units if unit.weight is Weight.PLACE]
     parts = [unit for unit in question.units if unit.weight is not Weight.PLACE][:MOST_PARTS]
     if len(parts) < 2:
         return None
-    counts = spelling.answers([unit.wide_condition for unit in parts], kind, MANY)
-    weights = [_weight(unit, count, question.is_sentence) for unit, count in zip(parts, counts, strict=True)]
+    counts = answers([unit.wide_condition for unit in parts], kind, MANY)
+    among = max(LEAST_PAGES, pages(kind, MOST_PAGES))
+    weights = [_weight(unit, count, among, question) for unit, count in zip(parts, counts, strict=True)]
     known = [(unit.wide_condition, weight) for unit, weight, count in zip(parts, weights, counts, strict=True) if count]
     enough = [" & ".join(condition for condition, _ in some) for some in _smallest(known, ENOUGH * sum(weights))]
     if not enough:
         return None
-    condition = " & ".join([f"({_any(enough)})", *(unit.condition for unit in places), *filter(None, [question.asking(())])])
-    return Coverage(condition, tuple(known))
+    asked = question.asking(question.places)
+    return Coverage(" & ".join([f"({_any(enough)})", *filter(None, [asked])]), tuple(known))
 
 
-def _weight(unit: Unit, count: int, is_sentence: bool) -> float:
+def _weight(unit: Unit, count: int, among: int, question: Question) -> float:
     """What a part of the question says: the logarithm of how few know it; less where it only stands beside the subject."""
-    weight = math.log(2 * MANY / max(count, 1))
-    if not count and not is_sentence:
+    weight = max(math.log(among / max(count, 1)), LIGHTEST)
+    if unit.is_optional:
+        weight *= OPTIONAL
+    if count and question.has_subject and unit.weight is Weight.WORD:
+        weight *= WORD
+    if not count and not question.is_sentence:
         weight *= UNKNOWN
-    return weight * (BESIDE if unit.is_optional else 1)
+    return weight
 
 
 def _smallest(parts: Sequence[tuple[str, float]], enough: float) -> list[list[tuple[str, float]]]:

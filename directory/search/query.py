@@ -10,10 +10,12 @@ from django.utils import timezone
 
 from directory.models import Entry, Kind, SearchCard
 from directory.search import facets, revision
+from directory.search.concepts import concepts
 from directory.search.interpretation import Match, Tier, find_match
+from directory.search.lexemes import concept_lexeme, quoted
 from directory.search.question import Unit
 
-MOST_RESULTS = 100
+MOST_RESULTS, MOST_BESIDE = 100, 20
 # Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
 RANK_ALL, RANKED_OF_MANY = 500, 300
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
@@ -94,6 +96,18 @@ class Answer:
             return []
         counts = self._count_each([(Match(Tier.WORDS, condition=unit.condition), self.chosen) for unit in units])
         return list(zip(units, counts, strict=True))
+
+    @cached_property
+    def beside(self) -> list[tuple[str, int]]:
+        """(theme, results for it) of the themes beside the one asked, at the places asked, those with most first."""
+        question = self.match.question
+        themes = [theme for unit in question.units for concept in unit.concepts for theme in concepts().near(concept)]
+        themes = list(dict.fromkeys(themes))[:MOST_BESIDE]
+        around = list(filter(None, [question.asking(question.places)]))
+        conditions = [" & ".join([quoted(concept_lexeme(theme)), *around]) for theme in themes]
+        readings = [(Match(Tier.WORDS, condition=condition), self.chosen) for condition in conditions]
+        counts = zip(themes, self._count_each(readings), strict=True)
+        return sorted(((theme, count) for theme, count in counts if count), key=lambda pair: -pair[1])
 
     # Counting
 

@@ -14,7 +14,7 @@ from operator import attrgetter
 from core.text.analyser import Token, analyse_query
 from core.text.concepts import is_abbreviation
 from core.text.fillers import FILLERS, GENERIC
-from core.text.meanings import meanings
+from core.text.meanings import meanings, narrowest
 from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, meaning_lexeme, quoted
 
@@ -127,6 +127,10 @@ class Question:
         return any(unit.weight is Weight.SUBJECT for unit in self.units)
 
     @property
+    def places(self) -> tuple[Unit, ...]:
+        return tuple(unit for unit in self.units if unit.weight is Weight.PLACE)
+
+    @property
     def required(self) -> tuple[Unit, ...]:
         return tuple(unit for unit in self.units if not unit.is_optional)
 
@@ -181,7 +185,7 @@ def _phrase(text: str) -> list[Unit]:
 
 def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
     """Themes and places first; a longer expression that means something else as a whole comes before them."""
-    meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
+    meant = {(match.start_token, match.end_token): narrowest(match.codes) for match in meanings().find(tokens)}
     named: dict[tuple[int, int], tuple[str, ...]] = {}
     taken: set[int] = set()  # by what is decided
     for match in concepts().index.find(tokens):

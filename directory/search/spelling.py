@@ -6,14 +6,13 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-from django.db import connection
-
 from core.text.analyser import Token
 from core.text.fold import fold
 from core.text.meanings import words as meaning_words
 from core.text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
 from directory.models import SearchWord
 from directory.search.concepts import concepts
+from directory.search.counting import answers
 from directory.search.question import Question, Unit, read_question
 
 MOST_WRONG = 3
@@ -21,16 +20,26 @@ MOST_CANDIDATES = 4
 
 
 def corrected(text: str, question: Question, kind: int | None) -> str:
-    """The text with its unknown words replaced by known ones; "" when some word has no neighbour, or all are known."""
+    """The text with its unknown words replaced by known ones, so that somebody answers it or most of it.
+
+    "" when some word has no neighbour, or all are known.
+    """
     wrong = [unit.tokens[0] for unit in _unknown(question.required, kind)]
     if not 0 < len(wrong) <= MOST_WRONG:
         return ""
-    alternatives = [_alternatives(token, kind) for token in wrong]
+    alternatives = [_alternatives(token) for token in wrong]
     if not all(alternatives):
         return ""
     texts = [_replaced(text, wrong, words) for words in product(*alternatives)]
+    found = answers([_asking(candidate) for candidate in texts], kind)
+    answered = [candidate for candidate, has_answer in zip(texts, found, strict=True) if has_answer]
     # What makes a concept of several words is meant: "circulair economy" is circular economy, not circulaire.
-    return max(texts, key=lambda candidate: (_words_in_concepts(candidate), -texts.index(candidate)))
+    return max(answered, key=lambda candidate: (_words_in_concepts(candidate), -texts.index(candidate)), default="")
+
+
+def _asking(text: str) -> str:
+    question = read_question(text)
+    return question.asking(question.required)
 
 
 def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
@@ -40,36 +49,14 @@ def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
     return [unit for unit, has_answer in zip(words, found, strict=True) if not has_answer]
 
 
-def answers(conditions: Sequence[str], kind: int | None, most: int = 1) -> list[int]:
-    """How many visible entries answer each tsquery, counted up to `most`.
-
-    By the index of lexemes alone: to find one row, the planner would rather walk another index and read all lexemes on its way.
-    """
-    if not conditions:
-        return []
-    of_kind = "" if kind is None else "AND kind = %(kind)s"
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"""SET LOCAL enable_seqscan = off; SET LOCAL enable_indexscan = off; SET LOCAL jit = off;
-                SELECT (SELECT count(*) FROM (
-                    SELECT FROM directory_searchdocument WHERE lexemes @@ condition::tsquery {of_kind} LIMIT %(most)s
-                ) found)
-                FROM unnest(%(conditions)s) WITH ORDINALITY AS asked(condition, place) ORDER BY place""",
-            {"conditions": list(conditions), "kind": kind, "most": most},
-        )
-        return [row[0] for row in cursor]
-
-
-def _alternatives(token: Token, kind: int | None) -> list[str]:
-    """Words one slip away to which somebody answers, likeliest first."""
+def _alternatives(token: Token) -> list[str]:
+    """Words one slip away, likeliest first."""
     if not MIN_LENGTH <= len(token.word) <= MAX_LENGTH:
         return []
     of_index = SearchWord.objects.filter(shortened__overlap=sorted(deletions(token.word))).values_list("word", flat=True)
     candidates = {word: Correction(word, 1) for word in of_index[:200]}
     candidates |= {each.word: each for each in _label_words(concepts().revision).corrections(token.word)}
-    best = [correction.word for correction in ranked(token.word, candidates.values())][: 2 * MOST_CANDIDATES]
-    found = answers([read_question(word).asking(read_question(word).units) for word in best], kind)
-    return [word for word, has_answer in zip(best, found, strict=True) if has_answer][:MOST_CANDIDATES]
+    return [correction.word for correction in ranked(token.word, candidates.values())][:MOST_CANDIDATES]
 
 
 @lru_cache(maxsize=1)
