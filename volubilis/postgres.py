@@ -153,7 +153,7 @@ def short_hash(path: Path) -> str:
 class Cluster:
     """One data folder and the server that runs on it."""
 
-    DURABLE = ()
+    DURABLE = ("shared_buffers=512MB",)
     THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
     def __init__(self, place: Place, socket_folder: Path, settings: tuple[str, ...], *, dies_with_parent: bool):

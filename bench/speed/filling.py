@@ -19,8 +19,9 @@ from bench.quality.people import people
 from bench.quality.publishing import fields_of
 from core.text.analyser import ANALYSER_VERSION, analyse, index_lexemes
 from core.text.namekey import index_keys
+from core.text.spelling import deletions
 from directory.kinds import schema_of
-from directory.models import PUBLIC_ID_ALPHABET, Entry, Kind
+from directory.models import PUBLIC_ID_ALPHABET, Entry, Kind, SearchWord
 from directory.search import facets
 from directory.search.lexemes import facet_lexeme, name_lexeme, quoted
 from directory.search.reading import Reading, read
@@ -42,6 +43,7 @@ class Text:
     fields: dict
     lexemes: str
     quality: int
+    words: frozenset[str]
 
 
 @dataclass(frozen=True)
@@ -59,6 +61,8 @@ def fill(count: int, say: Callable[[str], None]) -> None:
     drawn = Facets(dice)
     with transaction.atomic():
         codes = facets.codes_for(drawn.all_values())
+        words = sorted({word for text in texts for word in text.words})
+        SearchWord.objects.bulk_create(SearchWord(word=word, shortened=sorted(deletions(word))) for word in words)
     with connection.cursor() as cursor:
         cursor.execute("SET statement_timeout = 0; SET synchronous_commit = off; DROP INDEX search_lexemes")
     started = time.perf_counter()
@@ -92,7 +96,7 @@ def make_texts(dice: random.Random) -> list[Text]:
         fields["biography"] = fields["biography"] | {language: f"{fields['biography'][language]} {filler}."}
         entry = Entry(kind=Kind.EXPERT, document=schema.build(fields, {}), confirmed_at=BEGINNING)
         reading: Reading = read(entry)
-        made.append(Text(fields, reading.lexemes.tsvector(), reading.quality))
+        made.append(Text(fields, reading.lexemes.tsvector(), reading.quality, frozenset(reading.words)))
     return made
 
 

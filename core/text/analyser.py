@@ -5,8 +5,8 @@ analyse_query("l’économie circulaire")   tokens of a question, in whatever la
 """
 
 import re
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from core.text import arabic_stem, latin_stem
 from core.text.fillers import FILLERS
@@ -37,9 +37,10 @@ _ARABIC = re.compile("[\u0620-\u064a]")
 _END = re.compile(r"[.!?؟…;؛:]\s|\n")  # of a sentence: a place is left out behind it, so that nothing reaches across
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
+Lexemes = tuple[str, ...]
 
-@dataclass(frozen=True, slots=True)
-class Token:
+
+class Token(NamedTuple):
     """One word of a text. `start` and `end` are offsets in the text as given, vowel signs included."""
 
     surface: str  # as written
@@ -85,36 +86,38 @@ def index_lexemes(tokens: list[Token]) -> list[tuple[str, int]]:
 def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset(), *, stopwords: bool = True) -> list[Token]:
     shouting = not any(character.islower() for character in text)
     tokens: list[Token] = []
-    position = 0
+    position = end = 0
     for match in _TOKEN.finditer(text):
         kind = match.lastgroup
         if kind is None:
             continue
         surface = match.group(kind)
-        word = _plain_word(surface)
+        reading, may_stop = _read(surface[:MAX_WORD], language, kind == "compound")
+        word = reading[0]
         if not word:
             continue
-        reading = _read(word, language, _tail(surface) if kind == "compound" else "")
         # IT, AI, SE: in capitals a short word is an abbreviation, unless everything is in capitals.
         abbreviation = len(surface) > 1 and surface.isupper() and not shouting
-        is_stop = stopwords and not abbreviation and (_is_stopword(word, language) or word in fillers)
+        is_stop = stopwords and not abbreviation and (may_stop or word in fillers)
+        position += 2 if tokens and _END.search(text, end, match.start(kind)) else 1
         start, end = match.span(kind)
-        position += 2 if tokens and _END.search(text, tokens[-1].end, start) else 1
-        tokens.append(Token(surface, word, *reading, start, end, position, is_stop))
+        tokens.append(Token(surface, *reading, start, end, position, is_stop))
     return tokens
 
 
 def _plain_word(surface: str) -> str:
-    return _NOT_A_WORD.sub("", fold_word(surface[:MAX_WORD]).replace("&", "n"))
-
-
-def _tail(surface: str) -> str:
-    return _plain_word(re.split(_HYPHEN, surface, maxsplit=1)[1])
+    return _NOT_A_WORD.sub("", fold_word(surface).replace("&", "n"))
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(word: str, language: str | None, tail: str) -> tuple[str, tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
-    """(form, form variants, lexemes, variants) of a folded word."""
+def _read(surface: str, language: str | None, is_compound: bool) -> tuple[tuple[str, str, Lexemes, Lexemes, Lexemes], bool]:
+    """(word, form, form variants, lexemes, variants) of a word as written, and whether it is a stop word."""
+    word = _plain_word(surface)
+    tail = _plain_word(re.split(_HYPHEN, surface, maxsplit=1)[1]) if is_compound else ""
+    return (word, *_stems(word, language, tail)), bool(word) and _is_stopword(word, language)
+
+
+def _stems(word: str, language: str | None, tail: str) -> tuple[str, Lexemes, Lexemes, Lexemes]:
     if _ARABIC.search(word):
         stem, readings = arabic_stem.stem(word), arabic_stem.clitic_variants(word)
         variants = dict.fromkeys(map(arabic_stem.stem, readings))

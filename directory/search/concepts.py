@@ -57,6 +57,7 @@ class Concepts:
         self.revision = snapshot.revision
         self._vocabulary = snapshot
         self.names = dict(self._all_names())
+        self._broader: dict[str, tuple[str, ...]] = {}
 
     @cached_property
     def index(self) -> ConceptIndex:
@@ -91,6 +92,11 @@ class Concepts:
 
     def broader(self, concept: str) -> tuple[str, ...]:
         """What also answers to the concept: the themes above it, the country of a town."""
+        if concept not in self._broader:
+            self._broader[concept] = self._find_broader(concept)
+        return self._broader[concept]
+
+    def _find_broader(self, concept: str) -> tuple[str, ...]:
         kind, _, code = concept.partition("-")
         match kind:
             case "theme":

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 
 import numpy
 from django.db import connection
-from django.db.models import Max, QuerySet
+from django.db.models import QuerySet
 
 from directory.models import FacetCode
 from directory.search import revision
@@ -21,38 +21,40 @@ CODE = numpy.dtype("<u2")
 
 Counts = dict[str, Counter]
 Codes = Mapping[int, tuple[str, str]]
+Numbers = dict[tuple[str, str], int]
 
+_numbers: revision.Kept[Numbers] = revision.Kept()
 _codes: revision.Kept[Codes] = revision.Kept()
 
 
 def known_codes(at: int) -> Codes:
     """{code: (facet, value)} of every value ever published."""
-    return _codes.get("codes", lambda: {code: (facet, value) for code, facet, value in _rows(FacetCode.objects.all())}, at)
+    numbers = _numbers.get("all", lambda: _stored(FacetCode.objects.all()), at)
+    return _codes.get("all", lambda: {code: value for value, code in numbers.items()}, at)
 
 
-def codes_for(values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
+def codes_for(values: set[tuple[str, str]]) -> Numbers:
     """The code of each (facet, value); new ones are given inside the caller's transaction."""
-    found = _stored(values)
-    if missing := sorted(values - found.keys()):
-        # Whoever gives codes waits here for whoever else does.
-        with connection.cursor() as cursor:
-            cursor.execute("LOCK TABLE directory_facetcode IN SHARE ROW EXCLUSIVE MODE")
-        found = _stored(values)
-        missing = [value for value in missing if value not in found]
-        last = FacetCode.objects.aggregate(last=Max("id"))["last"] or 0
-        new = [FacetCode(id=last + place, facet=facet, value=value) for place, (facet, value) in enumerate(missing, start=1)]
-        FacetCode.objects.bulk_create(new)
-        found |= {(row.facet, row.value): row.id for row in new}
-    return found
+    known = _numbers.last("all") or {}
+    if values <= known.keys():
+        return known
+    found = _stored(FacetCode.objects.filter(value__in={value for _facet, value in values}))
+    return found if values <= found.keys() else _give_codes(values)
 
 
-def _stored(values: set[tuple[str, str]]) -> dict[tuple[str, str], int]:
-    rows = _rows(FacetCode.objects.filter(value__in={value for _facet, value in values}))
-    return {(facet, value): code for code, facet, value in rows if (facet, value) in values}
+def _give_codes(values: set[tuple[str, str]]) -> Numbers:
+    """Whoever gives codes waits here for whoever else does."""
+    with connection.cursor() as cursor:
+        cursor.execute("LOCK TABLE directory_facetcode IN SHARE ROW EXCLUSIVE MODE")
+    found = _stored(FacetCode.objects.all())
+    last = max(found.values(), default=0)
+    new = {value: last + place for place, value in enumerate(sorted(values - found.keys()), start=1)}
+    FacetCode.objects.bulk_create(FacetCode(id=code, facet=facet, value=value) for (facet, value), code in new.items())
+    return found | new
 
 
-def _rows(codes: QuerySet[FacetCode]) -> QuerySet[FacetCode, tuple[int, str, str]]:
-    return codes.values_list("id", "facet", "value")
+def _stored(codes: QuerySet[FacetCode]) -> Numbers:
+    return {(facet, value): code for code, facet, value in codes.values_list("id", "facet", "value")}
 
 
 def strip(codes: Iterable[int]) -> bytes:

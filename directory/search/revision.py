@@ -53,6 +53,10 @@ class Kept(Generic[T]):
         self._revision: int | None = None
         self._values: dict[object, T] = {}
 
+    def last(self, key: object) -> T | None:
+        """What was kept last, however old: for what only ever grows."""
+        return self._values.get(key)
+
     def get(self, key: object, compute: Callable[[], T], revision: int) -> T:
         if connection.in_atomic_block:
             return compute()
