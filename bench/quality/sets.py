@@ -10,7 +10,7 @@ from bench.quality.people import Name, Person, Place, people
 from bench.quality.questions import Question, questions
 
 BLIND = Path(__file__).parent / "blind"
-NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors")
+NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors", "mixed")
 
 
 @dataclass(frozen=True)

@@ -171,8 +171,9 @@ def _codes(node: _Node, language: str | None) -> tuple[str, ...]:
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:
-    """What counts of a label; all of it when it has nothing but stop words."""
-    return [token for token in tokens if not token.is_stop] or list(tokens)
+    """What counts of a label; all of it where one word alone would be left: ما قبل المدرسة is no school."""
+    words = [token for token in tokens if not token.is_stop]
+    return words if len(words) > 1 else list(tokens)
 
 
 def _keys(token: Token) -> Keys:

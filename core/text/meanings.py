@@ -1,8 +1,9 @@
 """Words that mean the same in Arabic, French and English, whatever the words: ordures, garbage, أزبال.
 
 Themes say what a text is about; meanings only carry single words across languages and synonyms, so that a question finds a text
-that says the same otherwise. data/meanings.csv has a row for each: `id,ar,fr,en`, words and short expressions separated by `|`.
-It was written for this network (CC0 1.0). Whoever changes it raises ANALYSER_VERSION, and every entry is read again.
+that says the same otherwise. data/meanings.csv has a row for each: `id,theme,ar,fr,en`, words and short expressions separated by
+`|`. Where most of the row names a theme, `theme` has its code: whoever asks for the meaning asks for the theme. The file was
+written for this network (CC0 1.0). Whoever changes it raises ANALYSER_VERSION, and every entry is read again.
 """
 
 import csv
@@ -21,6 +22,17 @@ def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
     with FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             yield row["id"], {language: row[language].split("|") for language in LANGUAGES}
+
+
+def themes(codes: Iterable[str]) -> dict[str, str]:
+    """{meaning: code of the theme that it is} of those that are one."""
+    return {code: _themes()[code] for code in codes if code in _themes()}
+
+
+@cache
+def _themes() -> dict[str, str]:
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {row["id"]: row["theme"] for row in csv.DictReader(file) if row["theme"]}
 
 
 @cache

@@ -7,10 +7,12 @@ import hashlib
 import re
 import threading
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from core.text.analyser import Token
+from core.text.arabic_stem import clitic_variants
 from core.text.concepts import ConceptIndex, Entry, is_abbreviation
 from core.text.fold import fold
 from core.text.weak_words import WEAK
@@ -123,9 +125,31 @@ class Concepts:
         beside = (other.code for other in themes.values() if other.parent in above)
         return tuple(f"theme-{other}" for other in dict.fromkeys([*themes[code].related, *beside]) if other != code)
 
+    def narrower(self, concept: str) -> list[str]:
+        """The themes right below a theme."""
+        _kind, _, code = concept.partition("-")
+        return [f"theme-{theme.code}" for theme in self._vocabulary.themes.values() if theme.parent == code]
+
     def is_domain(self, concept: str) -> bool:
         """Whether it is a theme above all others."""
         return concept.startswith("theme-") and not self.broader(concept)
+
+    def names_place(self, concept: str, tokens: Sequence[Token]) -> bool:
+        """Whether these words name the place as it is written. Arabic has no capitals: مالية (finances) is not مالي (Mali),
+        البحر (the sea) not البحرين."""
+        return all(
+            not token.is_arabic or token.is_stop or not self._place_words[concept].isdisjoint(_without_prefixes(token.word))
+            for token in tokens
+        )
+
+    @cached_property
+    def _place_words(self) -> dict[str, frozenset[str]]:
+        """{place: the words of its Arabic names, folded}"""
+        return {
+            concept: frozenset(fold(word) for name in names.get("ar", ()) for word in re.findall(r"[^\W\d_]+", fold(name)))
+            for concept, names in self.names.items()
+            if Concept.parse(concept).is_place
+        }
 
     def of_territory(self, code: str) -> str:
         """The concept of a territory of intervention, which may be of any size."""
@@ -138,6 +162,12 @@ class Concepts:
         for kind, list_name in LISTS.items():
             for item in self._vocabulary.lists[list_name].values():
                 yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
+
+
+def _without_prefixes(word: str) -> set[str]:
+    """The word as it may stand behind و, ب or ل: للرباط is ل + الرباط."""
+    readings = {word, *clitic_variants(word)}
+    return readings | {f"ال{reading[2:]}" for reading in readings if reading.startswith("لل")}
 
 
 def _names(kind: str, item: Item, language: str) -> tuple[str, ...]:

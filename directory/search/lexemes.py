@@ -1,7 +1,6 @@
 """The lexemes of an index row, and how they are written for PostgreSQL.
 
 Words are bare stems; everything else has a prefix that no word can have:
-    u:theme-ESS      a domain under which a recognised concept lies
     c:theme-ESS-01   a concept, declared or recognised      h:…   stands in the name, the headline or the declared themes
     m:waste          a meaning of a word
     n:bnl            a key of the name                      f:goal:8   a facet value
@@ -19,10 +18,6 @@ HEADLINE = ("A", "B")
 
 def concept_lexeme(concept: str) -> str:
     return f"c:{concept}"
-
-
-def domain_lexeme(concept: str) -> str:
-    return f"u:{concept}"
 
 
 def meaning_lexeme(meaning: str) -> str:

@@ -14,12 +14,14 @@ from operator import attrgetter
 from core.text.analyser import Token, analyse_query
 from core.text.concepts import is_abbreviation
 from core.text.fillers import FILLERS, GENERIC
-from core.text.meanings import meanings, narrowest
+from core.text.meanings import meanings, narrowest, themes
 from directory.search.concepts import Concept, concepts
-from directory.search.lexemes import concept_lexeme, domain_lexeme, headline_lexeme, meaning_lexeme, quoted
+from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks
+POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes", "our", "my"})
+SHORT_WORD = 4  # دنيا, هنا: the ending is of the word
 
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PARTS = re.compile(
@@ -44,6 +46,7 @@ class Unit:
     meanings: tuple[str, ...] = ()
     is_phrase: bool = False
     is_optional: bool = False  # only ranks
+    is_askers: bool = False  # our municipality: who asks, and hardly what for
 
     @property
     def text(self) -> str:
@@ -74,8 +77,9 @@ class Unit:
 
     @property
     def widest_condition(self) -> str:
-        """Likewise, or some theme below: for when nobody speaks of a domain as such."""
-        return any_condition([self.wide_condition, *map(quoted, map(domain_lexeme, self.concepts))])
+        """Likewise, or some theme below in the headline or among the declared ones: for when few speak of a domain as such."""
+        below = dict.fromkeys(other for concept in self.concepts for other in concepts().narrower(concept))
+        return any_condition([self.wide_condition, *(quoted(headline_lexeme(concept_lexeme(other))) for other in below)])
 
     @property
     def near_condition(self) -> str:
@@ -100,7 +104,7 @@ class Unit:
         The words of a concept of several need not stand together in a text, so they do not speak for it.
         """
         lexemes = map(concept_lexeme, self.concepts) if self.concepts else map(meaning_lexeme, self.meanings)
-        spoken = [] if self.is_abbreviation or (self.concepts and len(self.words) > 1) else [f"({words})"]
+        spoken = [] if self.is_abbreviation or (self.concepts and len(self.tokens) > 1) else [f"({words})"]
         return any_condition([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)])
 
     def _phrase(self) -> str:
@@ -185,13 +189,14 @@ def _phrase(text: str) -> list[Unit]:
 
 def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
     """Themes and places first; a longer expression that means something else as a whole comes before them."""
-    meant = {(match.start_token, match.end_token): narrowest(match.codes) for match in meanings().find(tokens)}
+    meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
     named: dict[tuple[int, int], tuple[str, ...]] = {}
     taken: set[int] = set()  # by what is decided
     for match in concepts().index.find(tokens):
-        if wanted := tuple(concept for concept in match.codes if concept not in literal):
+        spoken = [concept for concept in match.codes if _is_named(concept, tokens[match.start_token : match.end_token])]
+        if wanted := tuple(concept for concept in spoken if concept not in literal):
             named[match.start_token, match.end_token] = wanted
-        else:
+        elif spoken:
             taken.update(range(match.start_token, match.end_token))
     spans = []
     for start, end in sorted({*named, *meant}, key=lambda span: (span[0] - span[1], span not in named, span)):
@@ -202,21 +207,50 @@ def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
     position = 0
     for start, end in sorted(spans):
         units += _words(tokens[position:start])
-        units.append(Unit(tuple(tokens[start:end]), named.get((start, end), ()), meant.get((start, end), ())))
+        unit = _meant(tuple(tokens[start:end]), named.get((start, end), ()), meant.get((start, end), ()), literal)
+        units.append(replace(unit, is_askers=_is_askers(tokens, start)))
         position = end
     return [*units, *_words(tokens[position:])]
 
 
+def _is_askers(tokens: Sequence[Token], start: int) -> bool:
+    """notre commune, our town, بلديتنا"""
+    first, before = tokens[start], tokens[start - 1] if start else None
+    if first.is_arabic:
+        return first.word.endswith("نا") and len(first.word) > SHORT_WORD
+    return before is not None and before.word in POSSESSIVES
+
+
+def _is_named(concept: str, tokens: Sequence[Token]) -> bool:
+    return not Concept.parse(concept).is_place or concepts().names_place(concept, tokens)
+
+
+def _meant(tokens: tuple[Token, ...], named: tuple[str, ...], meant: tuple[str, ...], literal: frozenset[str]) -> Unit:
+    """What is meant by an expression: the theme it names, or that most words of its meaning name. Of several meanings those
+    that are this theme count, else the narrowest."""
+    known = {meaning: f"theme-{code}" for meaning, code in themes(meant).items()}
+    narrow = narrowest(meant)
+    wanted = named or tuple(
+        dict.fromkeys(known[meaning] for meaning in narrow if known.get(meaning) in concepts().names.keys() - literal)
+    )
+    return Unit(tokens, wanted, tuple(meaning for meaning in meant if known.get(meaning) in wanted) or narrow)
+
+
 def _with_optional(units: Sequence[Unit], is_sentence: bool) -> list[Unit]:
-    """Beside a subject the other words of a sentence only rank, and so do general words: "lutte contre la désertification"."""
-    if all(unit.weight is not Weight.SUBJECT for unit in units):
-        return list(units)
+    """Beside a subject the other words of a sentence only rank, and so do general words: "lutte contre la désertification".
+    So does who asks, beside whatever is asked."""
+    asked = [unit for unit in units if not unit.is_askers and unit.weight is not Weight.PLACE]
+    has_subject = any(unit.weight is Weight.SUBJECT for unit in asked)
     return [
         replace(unit, is_optional=True)
-        if unit.weight is Weight.WORD and not unit.is_phrase and (is_sentence or unit.tokens[0].word in GENERIC)
+        if (unit.is_askers and asked) or (has_subject and _only_tells(unit, is_sentence))
         else unit
         for unit in units
     ]
+
+
+def _only_tells(unit: Unit, is_sentence: bool) -> bool:
+    return unit.weight is Weight.WORD and not unit.is_phrase and (is_sentence or unit.tokens[0].word in GENERIC)
 
 
 def _words(tokens: Sequence[Token]) -> list[Unit]:

@@ -20,7 +20,7 @@ from directory.kinds import schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
-from directory.search.lexemes import LexemeBag, concept_lexeme, domain_lexeme, facet_lexeme, meaning_lexeme, name_lexeme
+from directory.search.lexemes import LexemeBag, concept_lexeme, facet_lexeme, meaning_lexeme, name_lexeme
 from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
@@ -84,10 +84,15 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
 def recognised(tokens: Sequence[Token], language: str | None) -> Iterator[tuple[Match, str]]:
     """The concepts that a text names. In a Latin text a place begins with a capital: Sale is a town, a sale is not."""
     for match in concepts().index.find_all(tokens, language):
-        first = tokens[match.start_token]
+        named = tokens[match.start_token : match.end_token]
         for concept in match.codes:
-            if not Concept.parse(concept).is_place or first.is_arabic or first.surface[0].isupper():
+            if not Concept.parse(concept).is_place or _tells_place(concept, named):
                 yield match, concept
+
+
+def _tells_place(concept: str, tokens: Sequence[Token]) -> bool:
+    first = tokens[0]
+    return concepts().names_place(concept, tokens) if first.is_arabic else first.surface[0].isupper()
 
 
 def declared_concept(list_name: str, code: str) -> str:
@@ -179,8 +184,8 @@ class _Reader:
         """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
         yield concept_lexeme(concept), position, weight
         for broader in self.concepts.broader(concept):
-            mentioned = not declared and self.concepts.is_domain(broader)
-            yield domain_lexeme(broader) if mentioned else concept_lexeme(broader), position, above
+            if declared or not self.concepts.is_domain(broader):
+                yield concept_lexeme(broader), position, above
 
     def _read_names(self) -> None:
         name = self.fields.get("name", {})

@@ -22,10 +22,10 @@ MOST_CANDIDATES = 4
 def corrected(text: str, question: Question, kind: int | None) -> str:
     """The text with its unknown words replaced by known ones, so that somebody answers it or most of it.
 
-    "" when some word has no neighbour, or all are known.
+    "" when some word has no neighbour, when all are known, or when of several none is.
     """
     wrong = [unit.tokens[0] for unit in _unknown(question.required, kind)]
-    if not 0 < len(wrong) <= MOST_WRONG:
+    if not 0 < len(wrong) <= MOST_WRONG or len(wrong) == len(question.required) > 1:
         return ""
     alternatives = [_alternatives(token) for token in wrong]
     if not all(alternatives):
@@ -43,8 +43,9 @@ def _asking(text: str) -> str:
 
 
 def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
-    """The words to which nobody answers."""
-    words = [unit for unit in units if not unit.concepts and not unit.is_phrase]
+    """The words to which nobody answers, and that no theme and no meaning has."""
+    spelt = _label_words(concepts().revision)
+    words = [unit for unit in units if not unit.concepts and not unit.is_phrase and unit.tokens[0].word not in spelt]
     found = answers([unit.condition for unit in words], kind)
     return [unit for unit, has_answer in zip(words, found, strict=True) if not has_answer]
 

@@ -146,12 +146,21 @@ def test_a_slip_is_corrected_and_said(question, better):
     assert bool(results.count) == bool(better)
 
 
+def test_a_slip_is_corrected_in_its_context():
+    """Nobody says renewable, or has any word of the question: the theme is known nevertheless."""
+    make_entry(name="Salma", headline="Ingénieure en énergie solaire")
+    results = ask("renewble energy")
+    assert results.corrected == "renewable energy"
+    assert [hit.entry.title for hit in results.hits] == ["Salma"]
+
+
 @pytest.mark.parametrize(
     "question",
-    ["zxqv blorp", "z" * 200, "physique quantique des trous noirs", "???", "x", "ققققق", "élevage de dragons"],
+    ["zxqv blorp", "تفسير الأحلام", "z" * 200, "physique quantique des trous noirs", "???", "x", "ققققق", "élevage de dragons"],
 )
 def test_nonsense_is_answered_with_nothing(question):
     make_entry(name="Salma Benjelloun", headline="Ingénieure en eau", biography="Elle accompagne des coopératives.", country="MA")
+    make_entry(name="Karim", headline={"ar": "تيسير اللقاءات ووسائل الإعلام"})
     assert ask(question).count == 0
 
 

@@ -87,3 +87,38 @@ def test_lexemes_of_the_index_cannot_be_asked_by_their_name():
 )
 def test_beside_a_subject_general_words_and_those_of_a_sentence_only_rank(text, optional):
     assert [unit.text for unit in read_question(text).units if unit.is_optional] == optional
+
+
+def concepts_of(text: str) -> list[str]:
+    return [concept for unit in read_question(text).units for concept in unit.concepts]
+
+
+@pytest.mark.parametrize(
+    ("word", "place"),
+    [("البحر", "country-BH"), ("المالية", "country-ML"), ("الغابات", "country-GA"), ("جديد", "city-2550078")],
+)
+def test_an_arabic_word_is_no_place_whose_name_ends_otherwise(word, place):
+    assert place not in concepts_of(word)
+
+
+@pytest.mark.parametrize(
+    ("name", "place"),
+    [("البحرين", "country-BH"), ("بموريتانيا", "country-MR"), ("للغابون", "country-GA"), ("والجديدة", "city-2550078")],
+)
+def test_a_place_is_met_behind_an_attached_letter(name, place):
+    assert place in concepts_of(name)
+
+
+@pytest.mark.parametrize("text", ["notre commune et le compostage", "our municipality and composting", "بلديتنا والتسميد"])
+def test_who_asks_is_not_what_is_asked(text):
+    asking, *asked = read_question(text).units
+    assert asking.is_optional
+    assert not any(unit.is_optional for unit in asked)
+
+
+def test_who_asks_counts_where_nothing_else_is_asked():
+    assert [unit.is_optional for unit in read_question("notre commune").units] == [False]
+
+
+def test_a_meaning_that_is_a_theme_asks_for_the_theme():
+    assert "theme-EAU-10" in concepts_of("المياه الجوفية")

@@ -26,7 +26,7 @@ def test_every_row_has_words_in_each_language_and_a_name_of_its_own():
 def test_the_file_is_sorted_and_has_its_columns():
     with FILE.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
-        assert next(reader) == ["id", *LANGUAGES]
+        assert next(reader) == ["id", "theme", *LANGUAGES]
         names = [row[0] for row in reader]
     assert names == sorted(names)
 
