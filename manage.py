@@ -20,6 +20,7 @@ def main() -> int:
     command = sys.argv[1] if len(sys.argv) > 1 else "help"
     bootstrap.ensure(dev=command in {"test", "bench"})
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volubilis.settings")
+    local.lift_time_limit(command)
     if command == "up":
         from volubilis import up
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from volubilis import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
+UNHURRIED = frozenset({"migrate", "rebuild_search"})
 
 
 @contextlib.contextmanager
@@ -33,6 +34,12 @@ def environment() -> Iterator[postgres.Cluster | None]:
         os.environ.setdefault("SECRET_KEY", secret_key())
         ensure_database(cluster)
         yield cluster
+
+
+def lift_time_limit(command: str) -> None:
+    """No statement of a visitor may take long; making an index of a million rows may, and must not be broken off."""
+    if command in UNHURRIED:
+        os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT_MS", "0")
 
 
 def leave(number: int, _frame) -> None:

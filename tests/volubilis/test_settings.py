@@ -1,10 +1,12 @@
 import json
 import logging
+import os
 import sys
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
+from volubilis.local import lift_time_limit
 from volubilis.logs import JsonFormatter
 from volubilis.settings import database, proxy_header
 
@@ -40,3 +42,10 @@ def test_json_log_line_is_one_object_with_the_exception():
     fields = json.loads(line)
     assert fields["message"] == "a b"
     assert "ValueError: وليلي" in fields["exception"]
+
+
+@pytest.mark.parametrize(("command", "limit"), [("migrate", "0"), ("rebuild_search", "0"), ("runserver", None)])
+def test_only_commands_that_may_take_long_have_no_time_limit(monkeypatch, command, limit):
+    monkeypatch.delenv("DATABASE_STATEMENT_TIMEOUT_MS", raising=False)
+    lift_time_limit(command)
+    assert os.environ.get("DATABASE_STATEMENT_TIMEOUT_MS") == limit
