@@ -23,6 +23,7 @@ WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 
 RELEVANCE, NAME, NEWEST, CONFIRMED = "relevance", "name", "newest", "confirmed"
+AMONG = "entry_id = ANY(%s::bigint[])"  # with the type of the column, so that many are looked up in a hash
 ORDERS = {
     NEWEST: "first_published_at DESC, entry_id",
     CONFIRMED: "confirmed_at DESC, entry_id",
@@ -153,7 +154,7 @@ class Answer:
             conditions.append("entry_id NOT IN (SELECT entry_id FROM directory_searchdocument WHERE lexemes @@ %s::tsquery)")
             parameters.append(match.without)
         if match.named and not headline:
-            conditions.append("(lexemes @@ %s::tsquery OR entry_id = ANY(%s))" if asked else "entry_id = ANY(%s)")
+            conditions.append(f"(lexemes @@ %s::tsquery OR {AMONG})" if asked else AMONG)
             parameters += [asked, list(match.named)] if asked else [list(match.named)]
         elif asked:
             filters.insert(0, f"({asked})")
@@ -195,7 +196,7 @@ class Answer:
         if len(page) < limit and len(best) < self.count:
             where, parameters = self._where(self.match, self.chosen)
             sql = (
-                f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND NOT entry_id = ANY(%s)"
+                f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND NOT {AMONG}"
                 f" ORDER BY {ORDERS[RELEVANCE]} LIMIT %s OFFSET %s"
             )
             page = page + _ids(sql, [*parameters, best, limit - len(page), max(0, offset - len(best))])
