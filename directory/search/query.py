@@ -100,10 +100,15 @@ class Answer:
 
     @cached_property
     def beside(self) -> list[tuple[str, int]]:
-        """(theme, results for it) of the themes beside the one asked, at the places asked, those with most first."""
+        """(theme, results for it) of the themes beside the one asked, at the places asked, those with most first.
+
+        Whoever knows a theme below it is among the answers already.
+        """
         question = self.match.question
-        themes = [theme for unit in question.units for concept in unit.concepts for theme in concepts().near(concept)]
-        themes = list(dict.fromkeys(themes))[:MOST_BESIDE]
+        asked = [concept for unit in question.units for concept in unit.concepts]
+        answered = {*asked, *(theme for concept in asked for theme in concepts().narrower(concept))}
+        beside = dict.fromkeys(theme for concept in asked for theme in concepts().near(concept) if theme not in answered)
+        themes = list(beside)[:MOST_BESIDE]
         around = list(filter(None, [question.asking(question.places)]))
         conditions = [" & ".join([quoted(concept_lexeme(theme)), *around]) for theme in themes]
         readings = [(Match(Tier.WORDS, condition=condition), self.chosen) for condition in conditions]
