@@ -18,7 +18,7 @@ from bench.quality.sets import NAMES, LabelledSet, labelled_set
 
 def main(arguments: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="bench search_quality", description=__doc__)
-    parser.add_argument("--set", choices=[*NAMES, "all"], default="all", help="one labelled set instead of all three")
+    parser.add_argument("--set", choices=[*NAMES, "all"], default="all", help="one labelled set instead of all")
     parser.add_argument("--verbose", action="store_true", help="the questions answered worst")
     parser.add_argument("--write", type=Path, metavar="FOLDER", help="write the set as JSON lines instead of running it")
     options = parser.parse_args(arguments)

@@ -1,4 +1,4 @@
-"""The labelled sets: the composed one, and two written by authors who had seen neither the portal nor its vocabulary."""
+"""The labelled sets: the composed one, and those written by authors who had seen neither the portal nor its vocabulary."""
 
 import json
 from collections.abc import Iterator
@@ -10,7 +10,7 @@ from bench.quality.people import Name, Person, Place, people
 from bench.quality.questions import Question, questions
 
 BLIND = Path(__file__).parent / "blind"
-NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors", "mixed")
+NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors", "mixed", "held-out")
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from django.db import connection
 from bench.quality.database import own_database
 from bench.quality.people import people
 from bench.quality.questions import ARABIC_NAME, CROSS, KINDS, LATIN_NAME, NOTHING, PLACE, SAME, questions
-from bench.quality.sets import labelled_set
+from bench.quality.sets import NAMES, labelled_set
 from bench.quality.spelling import with_typo
 
 BY_ID = {person.id: person for person in people()}
@@ -79,7 +79,7 @@ def test_the_portals_own_database_is_refused():
         pass
 
 
-@pytest.mark.parametrize("name", ["ordinary", "roundabout"])
+@pytest.mark.parametrize("name", NAMES[1:])
 def test_the_blind_sets_are_consistent(name):
     labelled = labelled_set(name)
     ids = {person.id for person in labelled.people}
