@@ -161,3 +161,12 @@ class TestCountryOverride:
     def test_leaving_a_country_out_leaves_out_its_regions_and_cities(self, settings):
         settings.COUNTRIES_OVERRIDE = {"BE": None}
         assert [row["code"] for row in (*files.subdivisions(), *files.cities()) if row["country_id"] == "BE"] == []
+
+
+def test_each_attested_term_is_one_of_its_theme_and_names_its_source():
+    themes = {row["code"]: row for row in files.themes()}
+    sources = {row["source"] for row in files.read("attestation_sources")}
+    for row in files.read("attested_terms"):
+        theme, language = themes[row["theme"]], row["language"]
+        assert row["term"] in {theme[f"name_{language}"], *theme[f"synonyms_{language}"]}, row
+        assert (row["source"] in sources) == (row["how"] in {"label", "text", "forms", "lookup"}), row
