@@ -16,13 +16,13 @@ from typing import NamedTuple
 from core.text.analyser import Token, analyse
 
 SAFE_STEM = 5
-# A word is met as written, by its forms or by its stems; between two words of a label other words may stand, of an
-# abbreviation none ("l’économie dite circulaire").
-EXACT, FORMS, STEMS = range(3)
-MAX_GAP = (0, 1, 1)
+# A word is met as written, by its forms or by its stems; signs by their stems. Between two words of a label another one may
+# stand ("l’économie dite circulaire"), of an abbreviation none.
+EXACT, FORMS, STEMS, SIGNS = range(4)
+MAX_GAP = (0, 1, 1, 1)
 WORDS_KEPT = 1 << 15
 
-Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, FORMS and STEMS
+Keys = tuple[tuple[str, ...], ...]  # of a word, in each of these ways
 
 # AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
@@ -33,12 +33,16 @@ def is_abbreviation(name: str) -> bool:
 
 
 class Entry(NamedTuple):
-    """A label of a concept. An abbreviation is met only as a whole word in its own case: AGR, ToT."""
+    """A label of a concept. An abbreviation is met only as a whole word in its own case: AGR, ToT.
+
+    A sign has several words; it tells a text's subject without naming it ("dig half-moons"), and no question asks by it.
+    """
 
     code: str
     language: str
     label: str
     is_abbreviation: bool = False
+    is_sign: bool = False
 
 
 class Match(NamedTuple):
@@ -71,7 +75,7 @@ class ConceptIndex:
     def __init__(self, entries: Iterable[Entry | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
         """`weak`: words that name a concept when they are asked for, but say too little alone in a text."""
         self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
-        self._roots = (_Node(), _Node(), _Node())
+        self._roots = tuple(_Node() for _way in MAX_GAP)
         self._ways_from = lru_cache(WORDS_KEPT)(self._find_ways)
         for entry in (Entry(*each) for each in entries):
             tokens = analyse(entry.label, entry.language)
@@ -79,16 +83,20 @@ class ConceptIndex:
                 self._roots[EXACT].insert((_keys(token)[EXACT][0] for token in tokens), entry)
                 continue
             words = _words(tokens)
+            if entry.is_sign:
+                if len(words) > 1:
+                    self._roots[SIGNS].insert((token.lexemes[0] for token in words), entry)
+                continue
             self._roots[FORMS].insert((token.form for token in words), entry)
             if len(words) > 1 or (single_stems and _tells(words[0])):
                 self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
-        return _matches(_apart(self._all(tokens)), language)
+        return _matches(_apart(candidate for candidate in self._all(tokens) if candidate.way != SIGNS), language)
 
     def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
-        """What a text tells of: as `find`, and also names in one piece that lie in a longer one or across it.
+        """What a text tells of: as `find`, and also by signs, and names in one piece that lie in a longer one or across it.
 
         "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
         """
@@ -118,7 +126,7 @@ class ConceptIndex:
         for end, node, passed in _spans(self._roots[way], way, tokens, keys, start):
             if end == start + 1 and tokens[start].is_stop:
                 continue  # "je recherche …" does not ask for research
-            if way == STEMS and len(node.codes) > 1:
+            if way >= STEMS and len(node.codes) > 1:
                 continue
             words = sum(not token.is_stop for token in tokens[start:end]) - passed
             yield _Candidate(start, end, node, words, way, end - start - words, passed)
@@ -177,7 +185,8 @@ def _words(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _keys(token: Token) -> Keys:
-    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
+    stems = (*token.lexemes, *token.variants)
+    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), stems, stems
 
 
 def _spans(root: _Node, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int) -> Iterator[tuple[int, _Node, int]]:

@@ -11,7 +11,7 @@ concepts    the vocabulary by all its names                   insight   what was
 from dataclasses import dataclass
 
 from directory.models import Entry, Kind
-from directory.search.concepts import Concept
+from directory.search.concepts import Concept, warm_up
 from directory.search.facets import FACETS, Counts
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
@@ -41,6 +41,7 @@ __all__ = [
     "rebuild",
     "search",
     "unindex",
+    "warm_up",
 ]
 
 

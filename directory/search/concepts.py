@@ -3,22 +3,31 @@
 A concept is "theme-ESS-01", "goal-6", "country-MA", "region-MA-06", "city-2553604", "group-AFRICA".
 """
 
+import csv
 import hashlib
 import re
 import threading
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
+from pathlib import Path
 
+from django.db import DatabaseError, connection
+
+from core.languages import LANGUAGES
 from core.text.analyser import Token
 from core.text.arabic_stem import clitic_variants
 from core.text.concepts import ConceptIndex, Entry, is_abbreviation
 from core.text.fold import fold
+from core.text.meanings import meanings
 from core.text.weak_words import WEAK
 from taxonomy.snapshot import Item, Vocabulary
 from taxonomy.vocabulary import vocabulary
 
+SIGNS = Path(__file__).parent / "data" / "signs.csv"
 # Concept -> list of the vocabulary.
 LISTS = {
     "theme": "theme",
@@ -63,15 +72,13 @@ class Concepts:
 
     @cached_property
     def index(self) -> ConceptIndex:
-        return ConceptIndex(
-            (
-                Entry(concept, language, name, is_abbreviation(name))
-                for concept, names in self.names.items()
-                for language, of_language in names.items()
-                for name in of_language
-            ),
-            weak=WEAK,
+        names = (
+            Entry(concept, language, name, is_abbreviation(name))
+            for concept, names in self.names.items()
+            for language, of_language in names.items()
+            for name in of_language
         )
+        return ConceptIndex(chain(names, (sign for sign in signs() if sign.code in self.names)), weak=WEAK)
 
     @cached_property
     def fingerprints(self) -> dict[str, str]:
@@ -164,6 +171,18 @@ class Concepts:
                 yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
 
 
+def signs() -> Iterator[Entry]:
+    """What tells of a theme in a text without naming it. data/signs.csv was written for this network (CC0 1.0).
+
+    Whoever changes it raises ANALYSER_VERSION, and every entry is read again.
+    """
+    with SIGNS.open(encoding="utf-8", newline="") as file:
+        for row in csv.DictReader(file):
+            for language in LANGUAGES:
+                for sign in filter(None, row[language].split("|")):
+                    yield Entry(f"theme-{row['theme']}", language, sign, is_sign=True)
+
+
 def _without_prefixes(word: str) -> set[str]:
     """The word as it may stand behind و, ب or ل: للرباط is ل + الرباط."""
     readings = {word, *clitic_variants(word)}
@@ -191,3 +210,11 @@ def concepts() -> Concepts:
                 _current = Concepts(snapshot)
             current = _current
     return current
+
+
+def warm_up() -> None:
+    """Read all names and meanings before the first question: in the process that forks the workers, so that they share them."""
+    meanings()
+    with suppress(DatabaseError):  # away, or not yet made: then the first question reads them
+        concepts().index  # noqa: B018 computed when asked for
+    connection.close()

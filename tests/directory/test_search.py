@@ -3,8 +3,11 @@
 import pytest
 from django.db import connection
 
+from core.text.analyser import analyse
 from directory import publication, search
 from directory.models import Entry, EntryVersion, SearchSuggestion
+from directory.search.concepts import signs
+from taxonomy import files
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_entry
 
@@ -292,3 +295,16 @@ def changed(entry: Entry, field: str, value: dict) -> dict:
 
 def publish(entry: Entry, document: dict) -> None:
     publication.publish(publication.lock(entry.pk), document, by=None, action=EntryVersion.Action.FREE_CHANGE)
+
+
+def test_concrete_work_tells_of_a_theme_that_is_not_named():
+    make_entry(name="Salma", headline="Animatrice", biography="Nous creusons des demi-lunes et des cordons pierreux.")
+    make_entry(name="Karim", headline="Juriste")
+    assert found("désertification") == found("مكافحة التصحر") == ["Salma"]
+
+
+def test_signs_belong_to_themes_and_have_several_words():
+    themes = {row["code"] for row in files.themes()}
+    found = list(signs())
+    assert {sign.code.removeprefix("theme-") for sign in found} <= themes
+    assert [sign.label for sign in found if len(analyse(sign.label, sign.language)) < 2] == []

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from core.text.analyser import analyse, analyse_query
-from core.text.concepts import ConceptIndex
+from core.text.concepts import ConceptIndex, Entry
 
 INDEX = ConceptIndex(
     [
@@ -116,3 +116,16 @@ def test_a_weak_word_names_its_theme_in_a_question_and_not_alone_in_a_text():
     assert [match.code for match in index.find(analyse_query("équitable"))] == ["ESS-06"]
     assert index.find_all(analyse("un partage équitable", "fr"), "fr") == []
     assert [match.code for match in index.find_all(analyse("le commerce équitable", "fr"), "fr")] == ["ESS-06"]
+
+
+def test_a_sign_tells_of_its_concept_in_a_text_and_is_no_name_of_it():
+    index = ConceptIndex([("BIO-03", "en", "desertification"), Entry("BIO-03", "en", "half-moons and zaï pits", is_sign=True)])
+    tokens = analyse("We dig half moons and zai pits until millet grows again.", "en")
+    assert [match.code for match in index.find_all(tokens)] == ["BIO-03"]
+    assert index.find(tokens) == []
+
+
+def test_small_words_count_where_a_label_has_but_one_other():
+    index = ConceptIndex([("EDU-08", "ar", "ما قبل المدرسة")])
+    assert index.find(analyse("المدرسة القروية")) == []
+    assert [match.code for match in index.find(analyse("أطفال ما قبل المدرسة"))] == ["EDU-08"]
