@@ -11,18 +11,20 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from core.text.analyser import Token, analyse
 
 SAFE_STEM = 5
-# A word is met as written, by its forms or by its stems; signs by their stems. Between two words of a label another one may
+# A word is met as written, by its forms or by its stems; signs by their stems, too. Between two words of a label another one may
 # stand ("l’économie dite circulaire"), of an abbreviation none.
 EXACT, FORMS, STEMS, SIGNS = range(4)
-MAX_GAP = (0, 1, 1, 1)
+MAX_GAP = (0, 1, 1)
 WORDS_KEPT = 1 << 15
 
-Keys = tuple[tuple[str, ...], ...]  # of a word, in each of these ways
+Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, FORMS and STEMS
+Codes = dict[str, set[str]]  # code -> the languages of its labels
 
 # AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
 _ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
@@ -60,13 +62,20 @@ class Match(NamedTuple):
 @dataclass(slots=True)
 class _Node:
     children: dict[str, "_Node"] = field(default_factory=dict)
-    codes: dict[str, set[str]] = field(default_factory=dict)  # code -> the languages of its labels that end here
+    names: Codes | None = None  # whose labels end here
+    signs: Codes | None = None
 
     def insert(self, path: Iterable[str], entry: Entry) -> None:
         node = self
         for step in path:
-            node = node.children.setdefault(step, _Node())
-        node.codes.setdefault(entry.code, set()).add(entry.language)
+            if (child := node.children.get(step)) is None:
+                child = node.children[step] = _Node()
+            node = child
+        if entry.is_sign:
+            node.signs = codes = node.signs or {}
+        else:
+            node.names = codes = node.names or {}
+        codes.setdefault(entry.code, set()).add(entry.language)
 
 
 class ConceptIndex:
@@ -85,7 +94,7 @@ class ConceptIndex:
             words = _words(tokens)
             if entry.is_sign:
                 if len(words) > 1:
-                    self._roots[SIGNS].insert((token.lexemes[0] for token in words), entry)
+                    self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
                 continue
             self._roots[FORMS].insert((token.form for token in words), entry)
             if len(words) > 1 or (single_stems and _tells(words[0])):
@@ -111,31 +120,36 @@ class ConceptIndex:
 
     def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
         keys = [_keys(token) for token in tokens]
+        stops = [token.is_stop for token in tokens]
+        goes_on = [after.position == token.position + 1 for token, after in pairwise(tokens)]
+        goes_on.append(False)
         return [
             candidate
             for start in range(len(tokens))
             for way in self._ways_from(keys[start])
-            for candidate in self._candidates(way, tokens, keys, start)
+            for candidate in self._candidates(way, keys, stops, goes_on, start)
         ]
 
     def _find_ways(self, keys: Keys) -> tuple[int, ...]:
         """The ways in which a label may begin with a word: often none."""
         return tuple(way for way, root in enumerate(self._roots) if not root.children.keys().isdisjoint(keys[way]))
 
-    def _candidates(self, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int) -> Iterator["_Candidate"]:
-        for end, node, passed in _spans(self._roots[way], way, tokens, keys, start):
-            if end == start + 1 and tokens[start].is_stop:
+    def _candidates(
+        self, way: int, keys: Sequence[Keys], stops: Sequence[bool], goes_on: Sequence[bool], start: int
+    ) -> Iterator["_Candidate"]:
+        for end, node, passed in _spans(self._roots[way], way, keys, stops, goes_on, start):
+            if end == start + 1 and stops[start]:
                 continue  # "je recherche …" does not ask for research
-            if way >= STEMS and len(node.codes) > 1:
-                continue
-            words = sum(not token.is_stop for token in tokens[start:end]) - passed
-            yield _Candidate(start, end, node, words, way, end - start - words, passed)
+            words = end - start - sum(stops[start:end]) - passed
+            for found, codes in ((way, node.names), (SIGNS, node.signs)):
+                if codes and (found < STEMS or len(codes) == 1):
+                    yield _Candidate(start, end, codes, words, found, end - start - words, passed)
 
 
 class _Candidate(NamedTuple):
     start: int
     end: int
-    node: _Node
+    codes: Codes
     words: int  # of the name
     way: int
     between: int  # words of the text that are none of the name
@@ -168,14 +182,14 @@ def _apart(candidates: Iterable[_Candidate]) -> list[_Candidate]:
 
 def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
     return [
-        Match(_codes(candidate.node, language), candidate.start, candidate.end)
+        Match(_spoken(candidate.codes, language), candidate.start, candidate.end)
         for candidate in sorted(candidates, key=lambda candidate: candidate.start)
     ]
 
 
-def _codes(node: _Node, language: str | None) -> tuple[str, ...]:
-    own = [code for code, languages in node.codes.items() if language in languages]
-    return tuple(sorted(own or node.codes))
+def _spoken(codes: Codes, language: str | None) -> tuple[str, ...]:
+    own = [code for code, languages in codes.items() if language in languages]
+    return tuple(sorted(own or codes))
 
 
 def _words(tokens: Sequence[Token]) -> list[Token]:
@@ -185,23 +199,22 @@ def _words(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _keys(token: Token) -> Keys:
-    stems = (*token.lexemes, *token.variants)
-    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), stems, stems
+    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
 
 
-def _spans(root: _Node, way: int, tokens: Sequence[Token], keys: Sequence[Keys], start: int) -> Iterator[tuple[int, _Node, int]]:
+def _spans(
+    root: _Node, way: int, keys: Sequence[Keys], stops: Sequence[bool], goes_on: Sequence[bool], start: int
+) -> Iterator[tuple[int, _Node, int]]:
     """(end, node, words passed over) for every label that begins with the token at `start`."""
     stack = [(root, start, 0, 0)]
     while stack:
         node, index, skipped, passed = stack.pop()
-        if index == len(tokens) or (index > start and tokens[index].position > tokens[index - 1].position + 1):
-            continue
         for key in keys[index][way]:
             if (child := node.children.get(key)) is not None:
-                if child.codes:
+                if child.names or child.signs:
                     yield index + 1, child, passed
-                if child.children:
+                if child.children and goes_on[index]:
                     stack.append((child, index + 1, 0, passed))
-        if index > start and (tokens[index].is_stop or skipped < MAX_GAP[way]):
-            step = not tokens[index].is_stop
+        if index > start and goes_on[index] and (stops[index] or skipped < MAX_GAP[way]):
+            step = not stops[index]
             stack.append((node, index + 1, skipped + step, passed + step))
