@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import chain
 
 from django.utils import timezone
@@ -174,9 +175,8 @@ class _Reader:
         """A declared code: its concept, and the words of its labels."""
         if concept := declared_concept(list_name, code):
             self.reading.lexemes.place(self._with_broader(concept, 1, DECLARED, ABOVE_DECLARED))
-        for language in LANGUAGES:
-            tokens = analyse(label_of(list_name, code, language), language)
-            self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in index_lexemes(tokens))
+        for lexemes in _label_lexemes(list_name, code, self.concepts.revision):
+            self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in lexemes)
 
     def _with_broader(
         self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
@@ -210,6 +210,12 @@ class _Reader:
     def _completeness(self) -> int:
         """Of 100: the share of the fields with something in them."""
         return round(100 * len(self.fields) / len(self.schema.fields))
+
+
+@lru_cache(maxsize=4096)
+def _label_lexemes(list_name: str, code: str, revision: str) -> list[list[tuple[str, int]]]:
+    """In each language. `revision` of the vocabulary keeps the cache true."""
+    return [index_lexemes(analyse(label_of(list_name, code, language), language)) for language in LANGUAGES]
 
 
 def _facet(item: DocumentField, value) -> tuple[str, list[str]]:

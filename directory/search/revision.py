@@ -5,7 +5,7 @@ Inside a transaction nothing is kept: what it has written may yet vanish, and wh
 
 from collections.abc import Callable
 from functools import partial
-from typing import ClassVar, Generic, TypeVar
+from typing import Generic, TypeVar
 
 from django.db import connection, transaction
 
@@ -34,20 +34,26 @@ def _count_up() -> None:
         cursor.execute(f"SELECT nextval('{SEQUENCE}')")
 
 
+_forgetting: list[Callable[[], None]] = []
+
+
 def forget() -> None:
     """Drop what is kept: for whoever empties tables or goes to another database behind the back of this module."""
-    for kept in Kept.all:
-        kept.forget()
+    for drop in _forgetting:
+        drop()
+
+
+def when_forgotten(drop: Callable[[], None]) -> None:
+    """To be called by whoever keeps something of the index for himself."""
+    _forgetting.append(drop)
 
 
 class Kept(Generic[T]):
     """Values computed from the index, kept in this process until the index changes."""
 
-    all: ClassVar[list["Kept"]] = []
-
     def __init__(self) -> None:
         self.forget()
-        self.all.append(self)
+        when_forgotten(self.forget)
 
     def forget(self) -> None:
         self._revision: int | None = None

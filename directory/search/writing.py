@@ -1,6 +1,7 @@
 """Writing the index. `index` runs in the transaction of the publication, so that a page and its search columns are one."""
 
 from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 
 from django.db import connection, transaction
 from django.db.models import Q
@@ -12,6 +13,7 @@ from directory.search import facets, revision
 from directory.search.reading import Reading, read
 
 BATCH = 100
+MOST_REMEMBERED = 100_000
 TO_READ_AGAIN = 0
 
 # All that is stored of some entries, in one statement: a publication waits for one answer instead of seven. What stands there
@@ -64,6 +66,10 @@ STORE = f"""
     SELECT word FROM unnest(%s::text[]) AS words(word)
     WHERE NOT EXISTS (SELECT FROM directory_searchword known WHERE known.word = words.word)
 """
+
+
+_stored_words: set[str] = set()
+revision.when_forgotten(_stored_words.clear)
 
 
 def index(entry: Entry) -> None:
@@ -138,13 +144,21 @@ def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
     codes = facets.codes_for({value for _entry, reading in read_entries for value in reading.facet_values})
     rows = [_row(entry, reading, codes) for entry, reading in read_entries]
     keys = [(entry.pk, Kind(entry.kind).number, key) for entry, reading in read_entries for key in sorted(reading.suggestions)]
-    words = sorted({word for _entry, reading in read_entries for word in reading.words})
+    words = {word for _entry, reading in read_entries for word in reading.words}
     with connection.cursor() as cursor:
-        cursor.execute(STORE, [*_columns(rows, len(ROW)), *_columns(keys, 3), words])
+        cursor.execute(STORE, [*_columns(rows, len(ROW)), *_columns(keys, 3), sorted(words - _stored_words)])
         new = [word for (word,) in cursor]
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, shortened=sorted(deletions(word))) for word in new), ignore_conflicts=True
     )
+    transaction.on_commit(partial(_remember, words), robust=True)
+
+
+def _remember(words: set[str]) -> None:
+    """They are stored: this process need not ask for them again."""
+    if len(_stored_words) > MOST_REMEMBERED:
+        _stored_words.clear()
+    _stored_words.update(words)
 
 
 def _row(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> tuple:
