@@ -7,7 +7,7 @@ written for this network (CC0 1.0). Whoever changes it raises ANALYSER_VERSION, 
 """
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from functools import cache
 from pathlib import Path
 
@@ -19,9 +19,13 @@ FILE = Path(__file__).parent / "data" / "meanings.csv"
 
 def rows() -> Iterator[tuple[str, dict[str, list[str]]]]:
     """(id, {language: words}) of the file."""
+    for line in _lines():
+        yield line["id"], {language: line[language].split("|") for language in LANGUAGES}
+
+
+def _lines() -> Iterator[dict[str, str]]:
     with FILE.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            yield row["id"], {language: row[language].split("|") for language in LANGUAGES}
+        yield from csv.DictReader(file)
 
 
 def themes(codes: Iterable[str]) -> dict[str, str]:
@@ -31,8 +35,7 @@ def themes(codes: Iterable[str]) -> dict[str, str]:
 
 @cache
 def _themes() -> dict[str, str]:
-    with FILE.open(encoding="utf-8", newline="") as file:
-        return {row["id"]: row["theme"] for row in csv.DictReader(file) if row["theme"]}
+    return {line["id"]: line["theme"] for line in _lines() if line["theme"]}
 
 
 @cache
@@ -49,7 +52,7 @@ def meanings() -> ConceptIndex:
     )
 
 
-def narrowest(codes: Iterable[str]) -> tuple[str, ...]:
+def narrowest(codes: Collection[str]) -> tuple[str, ...]:
     """Of the meanings of one expression those that say no less: a participatory budget is not any budget."""
     length = _shortest_names()
     longest = max(map(length.__getitem__, codes), default=0)

@@ -5,7 +5,8 @@ question    typed words -> units                   interpretation  units -> the 
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
-concepts    the vocabulary by all its names                   insight   what was searched, without persons
+concepts    the vocabulary by all its names                   signs     what tells of a theme without naming it
+insight     what was searched, without persons
 """
 
 from dataclasses import dataclass

@@ -3,7 +3,6 @@
 A concept is "theme-ESS-01", "goal-6", "country-MA", "region-MA-06", "city-2553604", "group-AFRICA".
 """
 
-import csv
 import hashlib
 import re
 import threading
@@ -13,21 +12,19 @@ from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
-from pathlib import Path
 
 from django.db import DatabaseError, connection
 
-from core.languages import LANGUAGES
 from core.text.analyser import Token
 from core.text.arabic_stem import clitic_variants
 from core.text.concepts import ConceptIndex, Entry, is_abbreviation
 from core.text.fold import fold
 from core.text.meanings import meanings
 from core.text.weak_words import WEAK
+from directory.search.signs import signs
 from taxonomy.snapshot import Item, Vocabulary
 from taxonomy.vocabulary import vocabulary
 
-SIGNS = Path(__file__).parent / "data" / "signs.csv"
 # Concept -> list of the vocabulary.
 LISTS = {
     "theme": "theme",
@@ -93,9 +90,7 @@ class Concepts:
         """{folded word: in how many names it stands}, for corrections."""
         counts: dict[str, int] = defaultdict(int)
         for names in self.names.values():
-            for word in {
-                word for of_language in names.values() for name in of_language for word in re.findall(r"[^\W\d_]+", fold(name))
-            }:
+            for word in {word for of_language in names.values() for name in of_language for word in _words(name)}:
                 counts[word] += 1
         return dict(counts)
 
@@ -133,9 +128,10 @@ class Concepts:
         return tuple(f"theme-{other}" for other in dict.fromkeys([*themes[code].related, *beside]) if other != code)
 
     def narrower(self, concept: str) -> list[str]:
-        """The themes right below a theme."""
-        _kind, _, code = concept.partition("-")
-        return [f"theme-{theme.code}" for theme in self._vocabulary.themes.values() if theme.parent == code]
+        """The themes right below a theme; of anything else none."""
+        kind, _, code = concept.partition("-")
+        themes = self._vocabulary.themes.values() if kind == "theme" else ()
+        return [f"theme-{theme.code}" for theme in themes if theme.parent == code]
 
     def is_domain(self, concept: str) -> bool:
         """Whether it is a theme above all others."""
@@ -153,7 +149,7 @@ class Concepts:
     def _place_words(self) -> dict[str, frozenset[str]]:
         """{place: the words of its Arabic names, folded}"""
         return {
-            concept: frozenset(fold(word) for name in names.get("ar", ()) for word in re.findall(r"[^\W\d_]+", fold(name)))
+            concept: frozenset(word for name in names.get("ar", ()) for word in _words(name))
             for concept, names in self.names.items()
             if Concept.parse(concept).is_place
         }
@@ -171,16 +167,8 @@ class Concepts:
                 yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
 
 
-def signs() -> Iterator[Entry]:
-    """What tells of a theme in a text without naming it. data/signs.csv was written for this network (CC0 1.0).
-
-    Whoever changes it raises ANALYSER_VERSION, and every entry is read again.
-    """
-    with SIGNS.open(encoding="utf-8", newline="") as file:
-        for row in csv.DictReader(file):
-            for language in LANGUAGES:
-                for sign in filter(None, row[language].split("|")):
-                    yield Entry(f"theme-{row['theme']}", language, sign, is_sign=True)
+def _words(name: str) -> list[str]:
+    return re.findall(r"[^\W\d_]+", fold(name))
 
 
 def _without_prefixes(word: str) -> set[str]:

@@ -20,7 +20,7 @@ MOST_CANDIDATES = 4
 
 
 def corrected(text: str, question: Question, kind: int | None) -> str:
-    """The text with its unknown words replaced by known ones, so that somebody answers it or most of it.
+    """The text with its unknown words replaced by known ones, so that somebody answers all of it.
 
     "" when some word has no neighbour, when all are known, or when of several none is.
     """

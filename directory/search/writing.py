@@ -53,20 +53,19 @@ STORE = f"""
             )
     ), keys AS MATERIALIZED (
         SELECT * FROM unnest(%s::bigint[], %s::smallint[], %s::text[]) AS name(entry_id, kind, key)
-    ), stored AS MATERIALIZED (
+    ), present AS MATERIALIZED (
         SELECT id, entry_id, kind, key FROM directory_searchsuggestion WHERE entry_id IN (SELECT entry_id FROM entries)
     ), gone AS (
         DELETE FROM directory_searchsuggestion WHERE id IN (
-            SELECT id FROM stored WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM keys)
+            SELECT id FROM present WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM keys)
         )
     ), added AS (
         INSERT INTO directory_searchsuggestion (entry_id, kind, key)
-        SELECT entry_id, kind, key FROM keys WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM stored)
+        SELECT entry_id, kind, key FROM keys WHERE (entry_id, kind, key) NOT IN (SELECT entry_id, kind, key FROM present)
     )
     SELECT word FROM unnest(%s::text[]) AS words(word)
     WHERE NOT EXISTS (SELECT FROM directory_searchword known WHERE known.word = words.word)
 """
-
 
 _stored_words: set[str] = set()
 revision.when_forgotten(_stored_words.clear)
