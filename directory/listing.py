@@ -20,7 +20,7 @@ from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 MOST_OPTIONS = 40  # of a facet; the page of territories has all
-SHORT, MOST_BESIDE = 10, 5  # a list with fewer results ends with some subjects next to the one asked
+SHORT = 10  # a list with fewer results ends with some subjects next to the one asked
 
 # The vocabulary list behind each facet; `type` differs by kind.
 LISTS = {
@@ -182,7 +182,7 @@ class Listing:
         if not self.is_valid or not self.form.text or self.count >= SHORT:
             return []
         places = [unit.text for unit in self.answer.match.question.places]
-        subjects = [(search.concept_label(theme, self.language), count) for theme, count in self.answer.beside[:MOST_BESIDE]]
+        subjects = [(search.concept_label(theme, self.language), count) for theme, count in self.answer.beside]
         return [Remedy(label, self._url(q=" ".join([label, *places])), count) for label, count in subjects]
 
     @property

@@ -15,15 +15,16 @@ from directory.search.interpretation import Match, Tier, find_match
 from directory.search.lexemes import concept_lexeme, quoted
 from directory.search.question import Unit
 
-MOST_RESULTS, MOST_BESIDE = 100, 20
+MOST_RESULTS = 100
+MOST_BESIDE = 5  # each is counted whole, some ms in a large directory
 # Up to so many answers all are ranked; of more, the best by quality among those that answer in their headline.
 RANK_ALL, RANKED_OF_MANY = 500, 300
 WEIGHTS = "'{0.1,0.35,0.7,1.0}'::float4[]"
+AMONG = "entry_id = ANY(%s::bigint[])"  # with the type of the column, so that many are looked up in a hash
 # The planner takes lexemes for cheap to compare, but they lie out of line: it must go by the index.
 BY_INDEX = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off; "
 
 RELEVANCE, NAME, NEWEST, CONFIRMED = "relevance", "name", "newest", "confirmed"
-AMONG = "entry_id = ANY(%s::bigint[])"  # with the type of the column, so that many are looked up in a hash
 ORDERS = {
     NEWEST: "first_published_at DESC, entry_id",
     CONFIRMED: "confirmed_at DESC, entry_id",
@@ -100,7 +101,7 @@ class Answer:
 
     @cached_property
     def beside(self) -> list[tuple[str, int]]:
-        """(theme, results for it) of the themes beside the one asked, at the places asked, those with most first.
+        """(theme, results for it) of the themes nearest to the one asked, at the places asked, those with most first.
 
         Whoever knows a theme below it is among the answers already.
         """
