@@ -30,6 +30,15 @@ class TestList:
         html = page(client, q="circular economy").content.decode()
         assert re.search(r'lang="ar" dir="rtl">خبيرة في <mark>الاقتصادِ الدّائريّ</mark> &lt;b&gt;', html)
 
+    def test_a_short_list_ends_with_links_to_neighbouring_subjects(self, client):
+        make_entry(headline="Efficacité énergétique", themes=["ENE-04"])
+        make_entry(headline="Juriste", themes=["ENE-01"])
+        response = page(client, q="énergies renouvelables")
+        (neighbour,) = response.context["listing"].beside
+        assert (neighbour.label, neighbour.count) == ("Efficacité énergétique", 1)
+        assert "Sujets voisins" in response.content.decode()
+        assert client.get(neighbour.url).context["listing"].count == neighbour.count
+
     def test_every_result_of_a_question_has_a_reason(self, client):
         make_entry(themes=["ESS-01"])
         make_entry(milieu="academic", headline="Juriste")
