@@ -153,7 +153,7 @@ def short_hash(path: Path) -> str:
 class Cluster:
     """One data folder and the server that runs on it."""
 
-    DURABLE = ("shared_buffers=512MB",)
+    DURABLE = ("shared_buffers=512MB",)  # room for the index of a large directory; taken only as far as it is used
     THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
     def __init__(self, place: Place, socket_folder: Path, settings: tuple[str, ...], *, dies_with_parent: bool):
