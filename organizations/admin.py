@@ -7,9 +7,9 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
 from directory.labels import label_of
-from moderation.drafts import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
-from organizations import lifecycle
+from organizations import actions
 from organizations.forms import VerificationForm
 from organizations.models import Membership, Organization, Verification
 
@@ -114,12 +114,12 @@ class OrganizationAdmin(DraftAdmin):
         if not form.is_valid():
             messages.error(request, _("Nothing was recorded: say how it was checked, in plain text."))
         else:
-            lifecycle.verify(organization, **form.cleaned_data, by=request.user)
+            actions.verify(organization, **form.cleaned_data, by=request.user)
             messages.success(request, _("Verified as of today. The public page says so."))
         return redirect("admin:organizations_organization_change", pk)
 
     def end_verification(self, request: HttpRequest, pk: int) -> HttpResponse:
-        lifecycle.end_verification(self._organization_or_403(request, pk), by=request.user)
+        actions.end_verification(self._organization_or_403(request, pk), by=request.user)
         messages.success(request, _("The verification is ended. The public page no longer speaks of it."))
         return redirect("admin:organizations_organization_change", pk)
 

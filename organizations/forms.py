@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
-from moderation.steps import (
+from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
+from authoring.forms import (
     AudienceMixin,
     Block,
     Goals,

@@ -17,7 +17,7 @@ from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
 from moderation.models import Publishable, PublishableQuerySet
-from organizations.document import SCHEMA, fields_of
+from organizations.schema import SCHEMA, fields_of
 
 INVITATION_DAYS = 14
 

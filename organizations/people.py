@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import login_required, public
 from directory.models import Kind
 from directory.visibility import ANONYMOUS, published_or_404
-from organizations import lifecycle
+from organizations import actions
 from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
 from organizations.forms import InvitationForm, JoinForm, RoleForm
 from organizations.models import Invitation, Organization, Role
@@ -33,10 +33,10 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
     if not form.is_valid():
         return _people_page(request, organization, form)
     try:
-        invitation = lifecycle.invite(organization, **form.cleaned_data, by=request.user)
-    except lifecycle.AlreadyBelongs:
+        invitation = actions.invite(organization, **form.cleaned_data, by=request.user)
+    except actions.AlreadyBelongs:
         form.add_error("email", _("This person belongs to the organisation already."))
-    except lifecycle.TooManyInvitations:
+    except actions.TooManyInvitations:
         form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
     else:
         messages.success(request, _("Invited: %(email)s. The link in the mail works once.") % {"email": invitation.email})
@@ -47,7 +47,7 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
 @represents_organization(*OWNERS)
 @require_POST
 def organization_revoke(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
-    lifecycle.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
+    actions.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
     messages.success(request, _("Revoked. The link in the mail no longer works."))
     return _to_people(organization)
 
@@ -60,8 +60,8 @@ def organization_change_role(request: HttpRequest, organization: Organization, p
     if not form.is_valid():
         raise Http404
     try:
-        lifecycle.change_role(membership, form.cleaned_data["role"], by=request.user)
-    except lifecycle.LastOwner:
+        actions.change_role(membership, form.cleaned_data["role"], by=request.user)
+    except actions.LastOwner:
         messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
     else:
         messages.success(request, _("The role is changed."))
@@ -75,10 +75,10 @@ def organization_remove(request: HttpRequest, organization: Organization, pk: in
     membership = get_object_or_404(organization.memberships, pk=pk)
     leaves = membership.user_id == request.user.pk
     try:
-        lifecycle.remove(membership, by=request.user)
+        actions.remove(membership, by=request.user)
     except PermissionDenied:
         raise Http404 from None
-    except lifecycle.LastOwner:
+    except actions.LastOwner:
         messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
         return _to_people(organization)
     if leaves:
@@ -97,7 +97,7 @@ def organization_decide_request(request: HttpRequest, organization: Organization
     if answer not in {"accept", "decline"} or not form.is_valid():
         raise Http404
     accepted = answer == "accept"
-    if not lifecycle.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
+    if not actions.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
         messages.info(request, _("Another owner has answered meanwhile."))
     elif accepted:
         messages.success(request, _("Accepted. The person gets a mail."))
@@ -115,8 +115,8 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
-        except lifecycle.AlreadyBelongs:
+            actions.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
+        except actions.AlreadyBelongs:
             messages.info(request, _("You belong to this organisation already."))
         else:
             messages.success(request, _("Asked. You get a mail as soon as an owner has answered."))
@@ -135,7 +135,7 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _invitation_page(request, invitation)
     if request.POST.get("answer") == "decline":
-        lifecycle.decline(invitation)
+        actions.decline(invitation)
         messages.success(request, _("Declined. The invitation no longer works."))
         return redirect("home")
     if not request.user.is_authenticated:
@@ -148,10 +148,10 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = invitation.organization
     try:
-        membership = lifecycle.accept(invitation, by=request.user)
-    except lifecycle.InvitationUnusable:
+        membership = actions.accept(invitation, by=request.user)
+    except actions.InvitationUnusable:
         return _no_invitation(request)
-    except lifecycle.AlreadyBelongs:
+    except actions.AlreadyBelongs:
         messages.info(request, _("You belong to this organisation already."))
         return _to_people(organization)
     messages.success(request, _("Welcome to %(organization)s.") % {"organization": organization})

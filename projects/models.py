@@ -14,7 +14,7 @@ from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
-from projects.document import SCHEMA, fields_of
+from projects.schema import SCHEMA, fields_of
 
 
 class Step(models.TextChoices):

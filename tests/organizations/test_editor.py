@@ -6,11 +6,11 @@ from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from moderation import workflow
-from moderation.editing import AuthorState, Standing
+from authoring.state import AuthorState, Standing
+from moderation import actions as moderation_actions
 from moderation.models import Submission
 from notifications.models import Mail
-from organizations import lifecycle
+from organizations import actions
 from organizations.models import Invitation, Organization, Role, Step
 from taxonomy.vocabulary import vocabulary
 from tests.experts.forms import form_data, open_and_send
@@ -133,8 +133,8 @@ def test_to_others_the_pages_of_its_people_do_not_exist(organization):
 def test_an_owner_of_one_organisation_decides_nothing_in_another(client, organization, owner):
     other = make_organization(name="Autre")
     membership = other.memberships.get()
-    invitation = lifecycle.invite(other, email="a@example.org", role=Role.EDITOR, by=owner_of(other))
-    join_request = lifecycle.ask_to_join(other, message="", by=make_user())
+    invitation = actions.invite(other, email="a@example.org", role=Role.EDITOR, by=owner_of(other))
+    join_request = actions.ask_to_join(other, message="", by=make_user())
     assert client.post(mine(organization, f"people/{membership.pk}/role/"), {"role": "reader"}).status_code == 404
     assert client.post(mine(organization, f"people/{membership.pk}/remove/")).status_code == 404
     assert client.post(mine(organization, f"invitations/{invitation.pk}/revoke/")).status_code == 404
@@ -149,7 +149,7 @@ def test_an_editor_may_edit_and_send_and_loses_it_with_the_role(organization):
     open_and_send(editor, mine(organization, "edit/texts/"), description_fr="Nouveau texte.")
     editor.post(mine(organization, "submit/"))
     assert Submission.objects.waiting().get().submitted_by == membership.user
-    lifecycle.change_role(membership, Role.READER, by=owner_of(organization))
+    actions.change_role(membership, Role.READER, by=owner_of(organization))
     assert editor.get(mine(organization, "edit/texts/")).status_code == 404
 
 
@@ -182,7 +182,9 @@ def test_the_contact_address_follows_its_audience_at_once(client, organization, 
 def test_comments_of_the_moderator_stand_beside_their_fields(client, organization, owner):
     open_and_send(client, mine(organization, "edit/texts/"), description_fr="Trop long.")
     client.post(mine(organization, "submit/"))
-    workflow.request_changes(Submission.objects.waiting().get(), by=make_moderator(), comments={"description": "Raccourcissez."})
+    moderation_actions.request_changes(
+        Submission.objects.waiting().get(), by=make_moderator(), comments={"description": "Raccourcissez."}
+    )
     assert "Raccourcissez." in client.get(mine(organization, "edit/texts/")).content.decode()
     assert AuthorState(Organization.objects.get(pk=organization.pk)).standing is Standing.CHANGES_REQUESTED
 
@@ -255,7 +257,7 @@ def test_a_request_to_join_is_decided_on_the_page_of_people(client, organization
 
 @pytest.fixture
 def invitation(organization):
-    return lifecycle.invite(organization, email="amal@example.org", role=Role.EDITOR, by=owner_of(organization))
+    return actions.invite(organization, email="amal@example.org", role=Role.EDITOR, by=owner_of(organization))
 
 
 def address_of(invitation) -> str:
@@ -290,10 +292,10 @@ def test_another_address_has_to_confirm_that_it_is_the_same_person(organization,
 
 
 def test_expired_revoked_used_and_unknown_links_answer_alike(organization, invitation):
-    revoked = lifecycle.invite(organization, email="b@example.org", role=Role.READER, by=owner_of(organization))
-    lifecycle.revoke(revoked, by=owner_of(organization))
-    used = lifecycle.invite(organization, email="c@example.org", role=Role.READER, by=owner_of(organization))
-    lifecycle.accept(used, by=make_user())
+    revoked = actions.invite(organization, email="b@example.org", role=Role.READER, by=owner_of(organization))
+    actions.revoke(revoked, by=owner_of(organization))
+    used = actions.invite(organization, email="c@example.org", role=Role.READER, by=owner_of(organization))
+    actions.accept(used, by=make_user())
     Invitation.objects.filter(pk=invitation.pk).update(expires_at=invitation.invited_at)
     client = Client()
     tokens = [invitation.token, revoked.token, used.token, "unknown", signing.dumps("x")]
