@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from moderation import actions as moderation_actions
 from notifications import outbox
-from organizations.models import Invitation, JoinRequest, Affiliation, Organization, Role, Verification, invitation_expiry
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
 
 VERIFICATION_YEARS = 2
 # More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.

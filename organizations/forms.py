@@ -16,7 +16,7 @@ from authoring.forms import (
     Trilingual,
     trilingual_names,
 )
-from organizations.models import Invitation, JoinRequest, Affiliation, Organization, Step, Verification
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Step, Verification
 
 MOST_THEMES = 12
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from notifications.models import Mail
 from organizations import actions
-from organizations.models import Invitation, JoinRequest, Affiliation, Organization, Role
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role
 from tests.factories.accounts import make_staff, make_user
 from tests.factories.moderation import make_moderator, publish
 from tests.factories.organizations import make_member, make_organization, owner_of
