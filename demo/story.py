@@ -174,7 +174,7 @@ def _demo_expert(network: Network) -> None:
 def _organizations(network: Network) -> None:
     """The owner's account has a request to join, an invitation on its way, and a change that waits."""
     organization = list(network.organizations.values())[EDITED_ORGANIZATION]
-    owner = organization.memberships.get(role=Role.OWNER).user
+    owner = organization.affiliations.get(role=Role.OWNER).user
     with _ago(network, days=2):
         message = "J’anime l’atelier de couture du quartier et j’aimerais aider à la bibliothèque."
         organization_actions.ask_to_join(organization, message=message, by=_expert(network, MANY_VERSIONS[0]).user)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from accounts.models import User
 from moderation import actions as moderation_actions
 from notifications import outbox
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Role, Verification, invitation_expiry
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
 
 VERIFICATION_YEARS = 2
 # More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.
@@ -40,7 +40,7 @@ class TooManyInvitations(Exception):
 def found(organization: Organization, *, by: User) -> Organization:
     """Save a new organisation with its founder as owner."""
     organization.save()
-    Membership.objects.create(organization=organization, user=by, role=Role.OWNER)
+    Affiliation.objects.create(organization=organization, user=by, role=Role.OWNER)
     return organization
 
 
@@ -48,7 +48,7 @@ def found(organization: Organization, *, by: User) -> Organization:
 def invite(organization: Organization, *, email: str, role: str, by: User) -> Invitation:
     """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, TooManyInvitations."""
     _lock_owners(organization, by)
-    if organization.memberships.filter(user__email__iexact=email).exists():
+    if organization.affiliations.filter(user__email__iexact=email).exists():
         raise AlreadyBelongs
     pending = organization.invitations.pending()
     invitation = pending.filter(email__iexact=email).first()
@@ -87,7 +87,7 @@ def decline(invitation: Invitation) -> None:
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: User) -> Membership:
+def accept(invitation: Invitation, *, by: User) -> Affiliation:
     """Use an invitation, once. Raises InvitationUnusable, AlreadyBelongs."""
     usable = Invitation.objects.usable().filter(pk=invitation.pk)
     if not usable.update(accepted_at=timezone.now(), accepted_by=by):
@@ -98,7 +98,7 @@ def accept(invitation: Invitation, *, by: User) -> Membership:
 @transaction.atomic
 def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRequest:
     """Ask the owners. Asking again while a request is open changes its message. Raises AlreadyBelongs."""
-    if organization.memberships.filter(user=by).exists():
+    if organization.affiliations.filter(user=by).exists():
         raise AlreadyBelongs
     request, is_new = JoinRequest.objects.update_or_create(
         organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
@@ -129,7 +129,7 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
     )
     if not claimed:
         return False
-    if accepted and not request.organization.memberships.filter(user=request.user).exists():
+    if accepted and not request.organization.affiliations.filter(user=request.user).exists():
         _join(request.organization, request.user, role)
     kind = "join_accepted" if accepted else "join_declined"
     outbox.queue(kind, to=request.user, context={"organization": str(request.organization)})
@@ -137,19 +137,19 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: str, *, by: User) -> None:
+def change_role(affiliation: Affiliation, role: str, *, by: User) -> None:
     """Raises LastOwner."""
-    owners = _lock_owners(membership.organization, by)
-    _keep_an_owner(membership, owners, leaves=role != Role.OWNER)
-    Membership.objects.filter(pk=membership.pk).update(role=role)
+    owners = _lock_owners(affiliation.organization, by)
+    _keep_an_owner(affiliation, owners, leaves=role != Role.OWNER)
+    Affiliation.objects.filter(pk=affiliation.pk).update(role=role)
 
 
 @transaction.atomic
-def remove(membership: Membership, *, by: User) -> None:
+def remove(affiliation: Affiliation, *, by: User) -> None:
     """Somebody leaves, or an owner removes somebody. Raises LastOwner."""
-    owners = _lock_owners(membership.organization, by if membership.user_id != by.pk else None)
-    _keep_an_owner(membership, owners, leaves=True)
-    Membership.objects.filter(pk=membership.pk).delete()
+    owners = _lock_owners(affiliation.organization, by if affiliation.user_id != by.pk else None)
+    _keep_an_owner(affiliation, owners, leaves=True)
+    Affiliation.objects.filter(pk=affiliation.pk).delete()
 
 
 @transaction.atomic
@@ -179,13 +179,13 @@ def end_verification(organization: Organization, *, by: User) -> None:
     moderation_actions.publish_free_changes(organization, by=by)
 
 
-def _join(organization: Organization, user: User, role: str) -> Membership:
-    membership, is_new = Membership.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
+def _join(organization: Organization, user: User, role: str) -> Affiliation:
+    affiliation, is_new = Affiliation.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
     if not is_new:
         raise AlreadyBelongs
     answered = JoinRequest.objects.filter(organization=organization, user=user, status=JoinRequest.Status.OPEN)
     answered.update(status=JoinRequest.Status.ACCEPTED, decided_at=timezone.now())
-    return membership
+    return affiliation
 
 
 def _lock(organization: Organization) -> Organization:
@@ -193,19 +193,19 @@ def _lock(organization: Organization) -> Organization:
 
 
 def _lock_owners(organization: Organization, by: User | None) -> list[int]:
-    """The ids of the owners' memberships; nobody else decides about people meanwhile, so two cannot leave at one moment.
+    """The ids of the owners' affiliations; nobody else decides about people meanwhile, so two cannot leave at one moment.
 
     Raises PermissionDenied unless `by` is one of them; None leaves that open.
     """
     _lock(organization)
-    owners = dict(organization.memberships.filter(role=Role.OWNER).values_list("user_id", "pk"))
+    owners = dict(organization.affiliations.filter(role=Role.OWNER).values_list("user_id", "pk"))
     if by is not None and by.pk not in owners:
         raise PermissionDenied
     return list(owners.values())
 
 
-def _keep_an_owner(membership: Membership, owners: list[int], *, leaves: bool) -> None:
-    if leaves and owners == [membership.pk]:
+def _keep_an_owner(affiliation: Affiliation, owners: list[int], *, leaves: bool) -> None:
+    if leaves and owners == [affiliation.pk]:
         raise LastOwner
 
 

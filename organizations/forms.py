@@ -16,7 +16,7 @@ from authoring.forms import (
     Trilingual,
     trilingual_names,
 )
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Step, Verification
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Step, Verification
 
 MOST_THEMES = 12
 
@@ -135,7 +135,7 @@ class InvitationForm(forms.ModelForm):
 
 class RoleForm(forms.ModelForm):
     class Meta:
-        model = Membership
+        model = Affiliation
         fields = ["role"]
 
 

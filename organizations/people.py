@@ -55,12 +55,12 @@ def organization_revoke(request: HttpRequest, organization: Organization, pk: in
 @represents_organization(*OWNERS)
 @require_POST
 def organization_change_role(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
-    membership = get_object_or_404(organization.memberships, pk=pk)
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
-        actions.change_role(membership, form.cleaned_data["role"], by=request.user)
+        actions.change_role(affiliation, form.cleaned_data["role"], by=request.user)
     except actions.LastOwner:
         messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
     else:
@@ -72,10 +72,10 @@ def organization_change_role(request: HttpRequest, organization: Organization, p
 @require_POST
 def organization_remove(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """An owner removes somebody, or somebody leaves."""
-    membership = get_object_or_404(organization.memberships, pk=pk)
-    leaves = membership.user_id == request.user.pk
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
+    leaves = affiliation.user_id == request.user.pk
     try:
-        actions.remove(membership, by=request.user)
+        actions.remove(affiliation, by=request.user)
     except PermissionDenied:
         raise Http404 from None
     except actions.LastOwner:
@@ -148,14 +148,14 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = invitation.organization
     try:
-        membership = actions.accept(invitation, by=request.user)
+        affiliation = actions.accept(invitation, by=request.user)
     except actions.InvitationUnusable:
         return _no_invitation(request)
     except actions.AlreadyBelongs:
         messages.info(request, _("You belong to this organisation already."))
         return _to_people(organization)
     messages.success(request, _("Welcome to %(organization)s.") % {"organization": organization})
-    return _to_people(organization) if membership.role == Role.READER else redirect(organization.author_url("overview"))
+    return _to_people(organization) if affiliation.role == Role.READER else redirect(organization.author_url("overview"))
 
 
 def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -165,11 +165,11 @@ def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpRespon
 
 
 def _people_page(request: HttpRequest, organization: Organization, form: InvitationForm) -> HttpResponse:
-    own = get_object_or_404(organization.memberships, user=request.user)
+    own = get_object_or_404(organization.affiliations, user=request.user)
     is_owner = own.role == Role.OWNER
     context = {
         "organization": organization,
-        "memberships": organization.memberships.select_related("user"),
+        "affiliations": organization.affiliations.select_related("user"),
         "own": own,
         "is_owner": is_owner,
         "roles": Role.choices,

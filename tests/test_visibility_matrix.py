@@ -146,7 +146,7 @@ def make_case(kind: str, state: str, owner: User, moderator: User) -> Case:
     submission = case.draft.last_submission
     case.keys = {"submission": submission.pk if submission else 0, "entry": case.draft.entry_id or 0}
     if kind == "organization":
-        case.keys |= {"membership": make_member(case.draft).pk}
+        case.keys |= {"affiliation": make_member(case.draft).pk}
         case.keys |= {"invitation": organization_actions.invite(case.draft, email="x@example.org", role="editor", by=owner).pk}
     if kind == "project":
         case.keys |= {"participation": name_somebody(case.draft, expert=make_expert(published=True)).pk}
@@ -223,7 +223,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     if case.kind == "organization":
         found += [(f"{room}:join", {"slug": case.slug}, PUBLIC)]
         found += [(f"{room}:{page}", mine, OWN) for page in ("people", "invite")]
-        member, invitation = {"pk": case.keys["membership"]}, {"pk": case.keys["invitation"]}
+        member, invitation = {"pk": case.keys["affiliation"]}, {"pk": case.keys["invitation"]}
         found += [(f"{room}:{page}", mine | member, OWN) for page in ("change_role", "remove", "decide_request")]
         found += [(f"{room}:revoke", mine | invitation, OWN)]
         found += [

@@ -205,7 +205,7 @@ def test_every_state_of_availability_occurs(network):
 
 
 def test_organisations_have_people_requests_and_verifications(network):
-    assert all(organization.memberships.filter(role="owner").exists() for organization in Organization.objects.all())
+    assert all(organization.affiliations.filter(role="owner").exists() for organization in Organization.objects.all())
     assert Verification.objects.filter(ended_on=None, valid_until__lt=TODAY).count() == 1
     assert Verification.objects.filter(ended_on=None, valid_until__gt=TODAY).exists()
     assert JoinRequest.objects.filter(status="open").exists()
