@@ -282,6 +282,8 @@ class TermList(models.TextChoices):
 class Term(VocabularyRow):
     """One value of a reference list."""
 
+    # The missions of the network are sentences.
+    name = TranslatedField(models.CharField(_("name"), max_length=400))
     list = models.CharField(pgettext_lazy("vocabulary", "list"), max_length=30, choices=TermList)
     code = models.CharField(_("code"), max_length=40, validators=[RegexValidator(TERM_CODE)])
     order = models.PositiveSmallIntegerField(_("order"), default=0)
