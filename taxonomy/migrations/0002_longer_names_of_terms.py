@@ -4,25 +4,24 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('taxonomy', '0001_initial'),
+        ("taxonomy", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='term',
-            name='name_ar',
-            field=models.CharField(max_length=400, verbose_name='name'),
+            model_name="term",
+            name="name_ar",
+            field=models.CharField(max_length=400, verbose_name="name"),
         ),
         migrations.AlterField(
-            model_name='term',
-            name='name_en',
-            field=models.CharField(max_length=400, verbose_name='name'),
+            model_name="term",
+            name="name_en",
+            field=models.CharField(max_length=400, verbose_name="name"),
         ),
         migrations.AlterField(
-            model_name='term',
-            name='name_fr',
-            field=models.CharField(max_length=400, verbose_name='name'),
+            model_name="term",
+            name="name_fr",
+            field=models.CharField(max_length=400, verbose_name="name"),
         ),
     ]

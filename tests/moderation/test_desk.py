@@ -176,8 +176,8 @@ WRONG = [
     ("refuse", {"reason": "promotion"}, "Explain the refusal"),
     ("refuse", {"reason": "nonsense", "explanation": "No."}, "valid choice"),
     ("nonsense", {}, "Nothing was decided yet"),
-    ("", {}, "Press the button of your decision."),
-    (None, {}, "Press the button of your decision."),
+    ("", {}, "Press the button for your decision."),
+    (None, {}, "Press the button for your decision."),
 ]
 
 
