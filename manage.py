@@ -10,8 +10,8 @@ import sys
 if sys.version_info < (3, 11):
     sys.exit("Volubilis needs Python 3.11 or newer; this is Python %d.%d." % sys.version_info[:2])
 
-from volubilis import bootstrap, local
-from volubilis.errors import SetupError
+from devtools import bootstrap, local
+from devtools.errors import SetupError
 
 WITHOUT_DATABASE = {"help", "--help", "-h", "version", "--version"}
 
@@ -22,11 +22,11 @@ def main() -> int:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "volubilis.settings")
     local.lift_time_limit(command)
     if command == "up":
-        from volubilis import up
+        from devtools import up
 
         return up.main(sys.argv[2:])
     if command == "test":
-        from volubilis import testing
+        from devtools import testing
 
         return testing.main(sys.argv[2:])
 

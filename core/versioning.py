@@ -4,7 +4,7 @@
         claim_version(expert, form.cleaned_data["version"])
         form.save()
 
-and around it `except StaleVersion:` answer 409 with both texts (moderation/editor.py), made readable by readable_value().
+and around it `except StaleVersion:` answer 409 with both texts (authoring/pages.py), made readable by readable_value().
 """
 
 from typing import Any

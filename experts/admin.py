@@ -2,10 +2,10 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter
 from directory.labels import label_of
 from experts.importing import desk
 from experts.models import Expert
-from moderation.drafts import CodeFilter, DraftAdmin, PublishedFilter
 
 
 class MilieuFilter(CodeFilter):

@@ -1,25 +1,12 @@
-"""The steps of the expert's editor. Crispy layout and repeated rows are those of every kind (moderation/steps.py)."""
+"""The steps of the expert's editor. Crispy layout and repeated rows are those of every kind (authoring/forms.py)."""
 
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.uploads import clean_pdf
-from experts.document import Mode, Reach, Terms
-from experts.models import (
-    FIRST_YEAR,
-    Experience,
-    Expert,
-    Expertise,
-    Link,
-    Publication,
-    Qualification,
-    SpokenLanguage,
-    Step,
-)
-from moderation.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
-from moderation.steps import (
+from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
+from authoring.forms import (
     AudienceMixin,
     Block,
     Goals,
@@ -34,6 +21,19 @@ from moderation.steps import (
     row_set,
     trilingual_names,
 )
+from core.uploads import clean_pdf
+from experts.models import (
+    FIRST_YEAR,
+    Experience,
+    Expert,
+    Expertise,
+    Link,
+    Publication,
+    Qualification,
+    SpokenLanguage,
+    Step,
+)
+from experts.schema import Mode, Reach, Terms
 
 DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
 

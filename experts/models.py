@@ -11,7 +11,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
-from experts.document import SCHEMA, Mode, Reach, Terms, fields_of
+from experts.schema import SCHEMA, Mode, Reach, Terms, fields_of
 from moderation.models import Publishable, PublishableQuerySet
 
 FIRST_YEAR = 1940

@@ -3,6 +3,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from authoring import pages
 from core.access import login_required, public
 from core.uploads import private_file_response
 from directory.models import Kind
@@ -11,7 +12,6 @@ from directory.visibility import Viewer, published_or_404
 from experts.forms import FORMS
 from experts.models import Expert
 from experts.presentation import ExpertProfile, linked_person
-from moderation import editor
 
 
 def own_profile_or_404(request: HttpRequest) -> Expert:
@@ -55,7 +55,7 @@ def expert_start(request: HttpRequest) -> HttpResponse:
 
 @login_required
 def expert_edit(request: HttpRequest, step: str) -> HttpResponse:
-    return editor.edit_step(request, own_profile_or_404(request), step, FORMS)
+    return pages.edit_step(request, own_profile_or_404(request), step, FORMS)
 
 
 @login_required
@@ -64,26 +64,26 @@ def expert_overview(request: HttpRequest) -> HttpResponse:
     profile = Expert.objects.acted_for_by(request.user).with_document_rows().first()
     if profile is None:
         return redirect("experts:start")
-    return editor.overview(request, profile, "experts/overview.html")
+    return pages.overview(request, profile, "experts/overview.html")
 
 
 @login_required
 @require_POST
 def expert_submit(request: HttpRequest) -> HttpResponse:
-    return editor.submit(request, own_profile_or_404(request))
+    return pages.submit(request, own_profile_or_404(request))
 
 
 @login_required
 @require_POST
 def expert_withdraw(request: HttpRequest) -> HttpResponse:
-    return editor.withdraw(request, own_profile_or_404(request))
+    return pages.withdraw(request, own_profile_or_404(request))
 
 
 @login_required
 @require_safe
 def expert_preview(request: HttpRequest, visitor: str) -> HttpResponse:
     profile = own_profile_or_404(request)
-    return editor.preview(request, profile, visitor, present=ExpertProfile, body_template="experts/_profile.html")
+    return pages.preview(request, profile, visitor, present=ExpertProfile, body_template="experts/_profile.html")
 
 
 @login_required

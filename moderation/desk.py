@@ -16,7 +16,7 @@ from directory.document import Audience, Document, DocumentSchema
 from directory.kinds import drafts
 from directory.models import Entry, Kind
 from directory.visibility import Viewer
-from moderation import workflow
+from moderation import actions
 from moderation.diff import FieldChange, changes, compare, unchanged
 from moderation.forms import Decision, DecisionForm
 from moderation.models import Submission
@@ -61,7 +61,7 @@ class Review:
     def proposed(self) -> Document:
         if not self.is_waiting:
             return self.submission.document
-        return workflow.proposed(self.submission, self.submission.draft())
+        return actions.proposed(self.submission, self.submission.draft())
 
     @cached_property
     def changes(self) -> list[FieldChange]:
@@ -111,9 +111,9 @@ def review(request: HttpRequest, pk: int) -> HttpResponse:
         return _review_page(request, page, form)
     try:
         form.decide(by=request.user)
-    except workflow.AlreadyDecided:
+    except actions.AlreadyDecided:
         return _review_page(request, _review_or_404(request, pk), None, status=409)
-    except workflow.InvalidDecision:
+    except actions.InvalidDecision:
         form.add_error(None, _("The page changed while you were reading. Look at the fields again, then decide."))
         return _review_page(request, page, form)
     messages.success(request, _done(form.cleaned_data["decision"], page.submission))

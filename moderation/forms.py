@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from accounts.models import User
 from core.validators import validate_plain_text
 from directory.document import DocumentField
-from moderation import workflow
+from moderation import actions
 from moderation.diff import FieldChange
 from moderation.models import RefusalReason, Submission
 
@@ -110,15 +110,15 @@ class DecisionForm(forms.Form):
         return item.required and self.submission.entry_id is None
 
     def decide(self, *, by: User) -> None:
-        """Raises workflow.AlreadyDecided and workflow.InvalidDecision."""
+        """Raises actions.AlreadyDecided and actions.InvalidDecision."""
         data = self.cleaned_data
         match data["decision"]:
             case Decision.PUBLISH:
-                workflow.approve(self.submission, by=by, fields=self.accepted, comments=self.comments, message=data["message"])
+                actions.approve(self.submission, by=by, fields=self.accepted, comments=self.comments, message=data["message"])
             case Decision.REQUEST_CHANGES:
-                workflow.request_changes(self.submission, by=by, comments=self.comments, message=data["message"])
+                actions.request_changes(self.submission, by=by, comments=self.comments, message=data["message"])
             case Decision.REFUSE:
-                workflow.refuse(self.submission, by=by, reason=data["reason"], message=data["explanation"])
+                actions.refuse(self.submission, by=by, reason=data["reason"], message=data["explanation"])
 
 
 class ReasonForm(forms.Form):

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
-from moderation import workflow
+from moderation import actions
 from moderation.diff import FieldChange, Line, audience_changes, changes
 from moderation.forms import ReasonForm
 
@@ -46,14 +46,14 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix="hide")
     if not form.is_valid():
         return _history_page(request, entry, hide_form=form)
-    workflow.hide(entry, by=request.user, reason=form.cleaned_data["reason"])
+    actions.hide(entry, by=request.user, reason=form.cleaned_data["reason"])
     return _back(request, entry, _("The page is hidden. Those responsible for it will receive an email with the reason."))
 
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry_or_404(request, pk)
-    workflow.restore(entry, by=request.user)
+    actions.restore(entry, by=request.user)
     return _back(request, entry, _("The page is public again. Those responsible for it will receive an email."))
 
 
@@ -64,7 +64,7 @@ def roll_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     form = ReasonForm(request.POST, prefix=f"version-{number}")
     if not form.is_valid():
         return _history_page(request, entry, roll_back_form=(number, form))
-    workflow.roll_back(entry, version, by=request.user, reason=form.cleaned_data["reason"])
+    actions.roll_back(entry, version, by=request.user, reason=form.cleaned_data["reason"])
     return _back(request, entry, _("The page shows version %(number)s again.") % {"number": number})
 
 

@@ -7,11 +7,11 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
 from directory.labels import label_of
-from moderation.drafts import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
-from organizations import lifecycle
+from organizations import actions
 from organizations.forms import VerificationForm
-from organizations.models import Membership, Organization, Verification
+from organizations.models import Affiliation, Organization, Verification
 
 
 class VerificationFilter(admin.SimpleListFilter):
@@ -49,8 +49,8 @@ class CountryFilter(CodeFilter):
     list_name = "country"
 
 
-class MembershipInline(TraceInline):
-    model = Membership
+class AffiliationInline(TraceInline):
+    model = Affiliation
     fields = readonly_fields = ("user", "role", "since")
 
 
@@ -65,7 +65,7 @@ class OrganizationAdmin(DraftAdmin):
     list_display = ("__str__", "type_label", "country_label", "changed_at", "page", "verified")
     list_filter = (PublishedFilter, VerificationFilter, TypeFilter, CountryFilter)
     list_select_related = ("entry",)
-    search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "memberships__user__email")
+    search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "affiliations__user__email")
     search_help_text = _("Name in any language, acronym, website, email address of its people, identifier")
     fields = (
         "public_id",
@@ -88,7 +88,7 @@ class OrganizationAdmin(DraftAdmin):
         "changed_at",
     )
     readonly_fields = fields
-    inlines = (VerificationInline, MembershipInline)
+    inlines = (VerificationInline, AffiliationInline)
 
     class Media:
         css = {"all": ("css/desk.css",)}
@@ -114,12 +114,12 @@ class OrganizationAdmin(DraftAdmin):
         if not form.is_valid():
             messages.error(request, _("Nothing was recorded: say how it was checked, in plain text."))
         else:
-            lifecycle.verify(organization, **form.cleaned_data, by=request.user)
+            actions.verify(organization, **form.cleaned_data, by=request.user)
             messages.success(request, _("Verified as of today. The public page says so."))
         return redirect("admin:organizations_organization_change", pk)
 
     def end_verification(self, request: HttpRequest, pk: int) -> HttpResponse:
-        lifecycle.end_verification(self._organization_or_403(request, pk), by=request.user)
+        actions.end_verification(self._organization_or_403(request, pk), by=request.user)
         messages.success(request, _("The verification has ended. The public page no longer mentions it."))
         return redirect("admin:organizations_organization_change", pk)
 

@@ -3,9 +3,9 @@
 from urllib.parse import urlsplit
 
 from core.languages import LANGUAGES
-from core.text.fold import fold
 from directory.models import Entry, Kind
 from directory.visibility import ANONYMOUS, visible_to
+from text.fold import fold
 
 
 def published_namesakes(name: str, website: str) -> list[Entry]:

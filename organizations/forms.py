@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from moderation.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
-from moderation.steps import (
+from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
+from authoring.forms import (
     AudienceMixin,
     Block,
     Goals,
@@ -16,7 +16,7 @@ from moderation.steps import (
     Trilingual,
     trilingual_names,
 )
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Step, Verification
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Step, Verification
 
 MOST_THEMES = 12
 
@@ -135,7 +135,7 @@ class InvitationForm(forms.ModelForm):
 
 class RoleForm(forms.ModelForm):
     class Meta:
-        model = Membership
+        model = Affiliation
         fields = ["role"]
 
 

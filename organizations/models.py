@@ -17,7 +17,7 @@ from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
 from moderation.models import Publishable, PublishableQuerySet
-from organizations.document import SCHEMA, fields_of
+from organizations.schema import SCHEMA, fields_of
 
 INVITATION_DAYS = 14
 
@@ -67,11 +67,11 @@ GOOD_PAGE = {
 
 class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
-        return self.filter(memberships__user=user, memberships__role__in=[Role.OWNER, Role.EDITOR])
+        return self.filter(affiliations__user=user, affiliations__role__in=[Role.OWNER, Role.EDITOR])
 
     def read_by(self, user):
         """Where this user is a reader, and nothing more."""
-        return self.filter(memberships__user=user, memberships__role=Role.READER)
+        return self.filter(affiliations__user=user, affiliations__role=Role.READER)
 
     def with_document_rows(self):
         return self.select_related("entry")
@@ -107,7 +107,7 @@ class Organization(Publishable):
     contact_email = models.EmailField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="organizations", verbose_name=_("people")
+        settings.AUTH_USER_MODEL, through="Affiliation", related_name="organizations", verbose_name=_("people")
     )
 
     objects = OrganizationQuerySet.as_manager()
@@ -131,7 +131,7 @@ class Organization(Publishable):
     def people_in(self, *roles: str):
         """The active accounts that belong to it in one of these roles."""
         # One filter: what somebody may do for another organisation does not count here.
-        return get_user_model().objects.filter(memberships__organization=self, memberships__role__in=roles, is_active=True)
+        return get_user_model().objects.filter(affiliations__organization=self, affiliations__role__in=roles, is_active=True)
 
     def edit_url(self, step: str = "") -> str:
         return reverse("organizations:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
@@ -163,14 +163,14 @@ class Role(models.TextChoices):
     READER = "reader", pgettext_lazy("role", "Reader")
 
 
-class Membership(models.Model):
+class Affiliation(models.Model):
     """One person who belongs to an organisation, in one role."""
 
     organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+        Organization, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("organisation")
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     since = models.DateTimeField(_("since"), auto_now_add=True)
@@ -180,8 +180,8 @@ class Membership(models.Model):
         verbose_name_plural = _("people of organisations")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
-            models.CheckConstraint(condition=models.Q(role__in=["owner", "editor", "reader"]), name="membership_role_known"),
+            models.UniqueConstraint(fields=["organization", "user"], name="affiliation_once"),
+            models.CheckConstraint(condition=models.Q(role__in=["owner", "editor", "reader"]), name="affiliation_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -193,7 +193,7 @@ class JoinRequestQuerySet(models.QuerySet):
         return self.filter(status=JoinRequest.Status.OPEN)
 
     def to_decide_by(self, user):
-        return self.open().filter(organization__memberships__user=user, organization__memberships__role=Role.OWNER)
+        return self.open().filter(organization__affiliations__user=user, organization__affiliations__role=Role.OWNER)
 
 
 class JoinRequest(models.Model):

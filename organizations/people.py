@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from core.access import login_required, public
 from directory.models import Kind
 from directory.visibility import ANONYMOUS, published_or_404
-from organizations import lifecycle
+from organizations import actions
 from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
 from organizations.forms import InvitationForm, JoinForm, RoleForm
 from organizations.models import Invitation, Organization, Role
@@ -33,10 +33,10 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
     if not form.is_valid():
         return _people_page(request, organization, form)
     try:
-        invitation = lifecycle.invite(organization, **form.cleaned_data, by=request.user)
-    except lifecycle.AlreadyBelongs:
+        invitation = actions.invite(organization, **form.cleaned_data, by=request.user)
+    except actions.AlreadyBelongs:
         form.add_error("email", _("This person belongs to the organisation already."))
-    except lifecycle.TooManyInvitations:
+    except actions.TooManyInvitations:
         form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
     else:
         messages.success(
@@ -49,7 +49,7 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
 @represents_organization(*OWNERS)
 @require_POST
 def organization_revoke(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
-    lifecycle.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
+    actions.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
     messages.success(request, _("Revoked. The link in the email no longer works."))
     return _to_people(organization)
 
@@ -57,13 +57,13 @@ def organization_revoke(request: HttpRequest, organization: Organization, pk: in
 @represents_organization(*OWNERS)
 @require_POST
 def organization_change_role(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
-    membership = get_object_or_404(organization.memberships, pk=pk)
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
-        lifecycle.change_role(membership, form.cleaned_data["role"], by=request.user)
-    except lifecycle.LastOwner:
+        actions.change_role(affiliation, form.cleaned_data["role"], by=request.user)
+    except actions.LastOwner:
         messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
     else:
         messages.success(request, _("The role is changed."))
@@ -74,13 +74,13 @@ def organization_change_role(request: HttpRequest, organization: Organization, p
 @require_POST
 def organization_remove(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """An owner removes somebody, or somebody leaves."""
-    membership = get_object_or_404(organization.memberships, pk=pk)
-    leaves = membership.user_id == request.user.pk
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
+    leaves = affiliation.user_id == request.user.pk
     try:
-        lifecycle.remove(membership, by=request.user)
+        actions.remove(affiliation, by=request.user)
     except PermissionDenied:
         raise Http404 from None
-    except lifecycle.LastOwner:
+    except actions.LastOwner:
         messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
         return _to_people(organization)
     if leaves:
@@ -99,7 +99,7 @@ def organization_decide_request(request: HttpRequest, organization: Organization
     if answer not in {"accept", "decline"} or not form.is_valid():
         raise Http404
     accepted = answer == "accept"
-    if not lifecycle.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
+    if not actions.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
         messages.info(request, _("Another owner has answered in the meantime."))
     elif accepted:
         messages.success(request, _("Accepted. The person will receive an email."))
@@ -117,8 +117,8 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            lifecycle.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
-        except lifecycle.AlreadyBelongs:
+            actions.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
+        except actions.AlreadyBelongs:
             messages.info(request, _("You belong to this organisation already."))
         else:
             messages.success(request, _("Request sent. You will receive an email when an owner has answered."))
@@ -137,7 +137,7 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _invitation_page(request, invitation)
     if request.POST.get("answer") == "decline":
-        lifecycle.decline(invitation)
+        actions.decline(invitation)
         messages.success(request, _("Declined. The invitation no longer works."))
         return redirect("home")
     if not request.user.is_authenticated:
@@ -150,14 +150,14 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = invitation.organization
     try:
-        membership = lifecycle.accept(invitation, by=request.user)
-    except lifecycle.InvitationUnusable:
+        affiliation = actions.accept(invitation, by=request.user)
+    except actions.InvitationUnusable:
         return _no_invitation(request)
-    except lifecycle.AlreadyBelongs:
+    except actions.AlreadyBelongs:
         messages.info(request, _("You belong to this organisation already."))
         return _to_people(organization)
     messages.success(request, _("Welcome to %(organization)s.") % {"organization": organization})
-    return _to_people(organization) if membership.role == Role.READER else redirect(organization.author_url("overview"))
+    return _to_people(organization) if affiliation.role == Role.READER else redirect(organization.author_url("overview"))
 
 
 def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -167,11 +167,11 @@ def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpRespon
 
 
 def _people_page(request: HttpRequest, organization: Organization, form: InvitationForm) -> HttpResponse:
-    own = get_object_or_404(organization.memberships, user=request.user)
+    own = get_object_or_404(organization.affiliations, user=request.user)
     is_owner = own.role == Role.OWNER
     context = {
         "organization": organization,
-        "memberships": organization.memberships.select_related("user"),
+        "affiliations": organization.affiliations.select_related("user"),
         "own": own,
         "is_owner": is_owner,
         "roles": Role.choices,

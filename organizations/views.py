@@ -3,12 +3,12 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from authoring import pages
 from core.access import login_required, public
 from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import ANONYMOUS, Viewer, published_or_404
-from moderation import editor
-from organizations import lifecycle
+from organizations import actions
 from organizations.access import ANYBODY_INSIDE, EDITORS, represents_organization
 from organizations.duplicates import published_namesakes
 from organizations.forms import FORMS, StartForm
@@ -44,35 +44,35 @@ def organization_start(request: HttpRequest) -> HttpResponse:
         entries = published_namesakes(form.cleaned_data["name"], form.cleaned_data["website"])
         known = [OrganizationPage(entry, ANONYMOUS, get_language()) for entry in entries]
         if not known or form.cleaned_data["confirmed"]:
-            organization = lifecycle.found(form.save(commit=False), by=request.user)
+            organization = actions.found(form.save(commit=False), by=request.user)
             return redirect(organization.edit_url())
     return render(request, "organizations/start.html", {"form": form, "known": known})
 
 
 @represents_organization(*EDITORS)
 def organization_edit(request: HttpRequest, organization: Organization, step: str) -> HttpResponse:
-    return editor.edit_step(request, organization, step, FORMS)
+    return pages.edit_step(request, organization, step, FORMS)
 
 
 @represents_organization(*EDITORS)
 @require_safe
 def organization_overview(request: HttpRequest, organization: Organization) -> HttpResponse:
-    return editor.overview(request, organization, "organizations/overview.html")
+    return pages.overview(request, organization, "organizations/overview.html")
 
 
 @represents_organization(*EDITORS)
 @require_POST
 def organization_submit(request: HttpRequest, organization: Organization) -> HttpResponse:
-    return editor.submit(request, organization)
+    return pages.submit(request, organization)
 
 
 @represents_organization(*EDITORS)
 @require_POST
 def organization_withdraw(request: HttpRequest, organization: Organization) -> HttpResponse:
-    return editor.withdraw(request, organization)
+    return pages.withdraw(request, organization)
 
 
 @represents_organization(*ANYBODY_INSIDE)
 @require_safe
 def organization_preview(request: HttpRequest, organization: Organization, visitor: str) -> HttpResponse:
-    return editor.preview(request, organization, visitor, present=OrganizationPage, body_template="organizations/_page.html")
+    return pages.preview(request, organization, visitor, present=OrganizationPage, body_template="organizations/_page.html")

@@ -1,7 +1,7 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from moderation.drafts import DraftAdmin, PublishedFilter, TraceInline
+from authoring.admin import DraftAdmin, PublishedFilter, TraceInline
 from projects.models import Participation, Project
 
 

@@ -5,9 +5,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
+from authoring.fields import CodeField, CodesField, CountriesField, RegionsField, ThemesField
+from authoring.forms import AudienceMixin, Block, Goals, GroupedBoxes, Plain, StepForm, Trilingual, trilingual_names
 from core.validators import validate_single_line
-from moderation.fields import CodeField, CodesField, CountriesField, RegionsField, ThemesField
-from moderation.steps import AudienceMixin, Block, Goals, GroupedBoxes, Plain, StepForm, Trilingual, trilingual_names
 from organizations.models import Organization
 from projects.models import Project, Step
 

@@ -14,7 +14,7 @@ from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
-from projects.document import SCHEMA, fields_of
+from projects.schema import SCHEMA, fields_of
 
 
 class Step(models.TextChoices):
@@ -67,7 +67,7 @@ class ProjectQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         """Its creator, and whoever edits for the organisation that leads it."""
         editors = [Role.OWNER, Role.EDITOR]
-        led = Organization.objects.filter(memberships__user=user, memberships__role__in=editors)
+        led = Organization.objects.filter(affiliations__user=user, affiliations__role__in=editors)
         return self.filter(Q(created_by=user) | Q(lead__in=led))
 
     def with_document_rows(self):
@@ -132,7 +132,7 @@ class Project(Publishable):
 
     def people(self):
         User = self._meta.get_field("created_by").related_model
-        editors = Q(memberships__organization=self.lead_id, memberships__role__in=[Role.OWNER, Role.EDITOR])
+        editors = Q(affiliations__organization=self.lead_id, affiliations__role__in=[Role.OWNER, Role.EDITOR])
         return User.objects.filter(Q(pk=self.created_by_id) | editors, is_active=True).distinct()
 
     def edit_url(self, step: str = "") -> str:

@@ -7,16 +7,16 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from authoring import pages
+from authoring.state import field_comments
 from core.access import login_required
 from directory import search
 from directory.models import Kind
 from directory.presentation import PublicEntry
 from directory.visibility import ANONYMOUS
 from experts.models import Expert
-from moderation import editor
-from moderation.editing import field_comments
 from organizations.models import Organization
-from projects import participation as verbs
+from projects import actions
 from projects.forms import LeadForm, NameForm
 from projects.models import Participation, Project, Step
 
@@ -33,7 +33,7 @@ def partners_page(request: HttpRequest, project: Project, *, form: NameForm | No
     """The last step of the editor: who leads, who is named, and a search among who is published."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     context = {
-        **editor.step_context(project, Step.PARTNERS, field_comments(project)),
+        **pages.step_context(project, Step.PARTNERS, field_comments(project)),
         "lead_form": LeadForm(user=request.user, project=project),
         "participations": project.participations.select_related("organization", "expert"),
         "text": text,
@@ -59,7 +59,7 @@ def project_lead(request: HttpRequest, public_id: str) -> HttpResponse:
     project = own_project_or_404(request, public_id)
     form = LeadForm(request.POST, user=request.user, project=project)
     if form.is_valid():
-        verbs.set_lead(project, form.cleaned_data["lead"], by=request.user)
+        actions.set_lead(project, form.cleaned_data["lead"], by=request.user)
         messages.success(request, _("Saved."))
     else:
         messages.error(request, _("Choose one of your organisations."))
@@ -77,8 +77,8 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
         return _to_partners(project)
     named = _published_or_404(form.cleaned_data["public_id"])
     try:
-        row = verbs.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
-    except verbs.AlreadyNamed:
+        row = actions.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
+    except actions.AlreadyNamed:
         messages.info(request, _("They are already named in this project."))
     else:
         if row.is_confirmed:
@@ -94,7 +94,7 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def project_remove(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     project = own_project_or_404(request, public_id)
-    verbs.remove(get_object_or_404(project.participations, pk=pk), by=request.user)
+    actions.remove(get_object_or_404(project.participations, pk=pk), by=request.user)
     messages.success(request, _("Removed. The public page no longer names them."))
     return _to_partners(project)
 
@@ -109,7 +109,7 @@ def project_participation(request: HttpRequest, pk: int) -> HttpResponse:
     answer = request.POST.get("answer")
     if answer not in {"confirm", "decline"}:
         raise Http404
-    verbs.answer(row, confirmed=answer == "confirm", by=request.user)
+    actions.answer(row, confirmed=answer == "confirm", by=request.user)
     if answer == "confirm":
         messages.success(request, _("Confirmed. You may withdraw at any time."))
     else:

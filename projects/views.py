@@ -4,15 +4,15 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_POST, require_safe
 
+from authoring import pages
 from core.access import login_required, public
 from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
-from moderation import editor
 from projects import partners
+from projects.actions import set_lead
 from projects.forms import FORMS, StartForm
 from projects.models import Project, Step
-from projects.participation import set_lead
 from projects.presentation import ProjectPage, linked_project
 
 # The public side
@@ -54,29 +54,29 @@ def project_edit(request: HttpRequest, public_id: str, step: str) -> HttpRespons
     project = partners.own_project_or_404(request, public_id)
     if step == Step.PARTNERS:
         return partners.partners_page(request, project)
-    return editor.edit_step(request, project, step, FORMS)
+    return pages.edit_step(request, project, step, FORMS)
 
 
 @login_required
 @require_safe
 def project_overview(request: HttpRequest, public_id: str) -> HttpResponse:
-    return editor.overview(request, partners.own_project_or_404(request, public_id), "projects/overview.html")
+    return pages.overview(request, partners.own_project_or_404(request, public_id), "projects/overview.html")
 
 
 @login_required
 @require_POST
 def project_submit(request: HttpRequest, public_id: str) -> HttpResponse:
-    return editor.submit(request, partners.own_project_or_404(request, public_id))
+    return pages.submit(request, partners.own_project_or_404(request, public_id))
 
 
 @login_required
 @require_POST
 def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
-    return editor.withdraw(request, partners.own_project_or_404(request, public_id))
+    return pages.withdraw(request, partners.own_project_or_404(request, public_id))
 
 
 @login_required
 @require_safe
 def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
     project = partners.own_project_or_404(request, public_id)
-    return editor.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")
+    return pages.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import pytest
 from django.conf import settings
 
-from volubilis import chromium, postgres
+from devtools import chromium, postgres
 
 
 def prepare_environment() -> None:

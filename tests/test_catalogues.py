@@ -9,7 +9,7 @@ import polib
 import pytest
 
 from core.languages import LANGUAGES
-from volubilis import translating
+from devtools import translating
 
 # Written in Latin letters in Arabic too.
 LATIN_IN_ARABIC = {"ORCID", "ORCID iD", "DOI", "PDF", "CSV", "XLSX", "JSON", "HTML", "Volubilis", "%(page)s / %(pages)s"}

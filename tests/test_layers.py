@@ -9,14 +9,18 @@ from tests.sources import ROOT, place, project_files, rooms
 
 # From the top down; rooms of one layer do not import each other.
 LAYERS = (
-    {"volubilis"},
+    {"devtools"},
+    {"demo", "volubilis"},
     {"projects"},
     {"experts"},
     {"organizations"},
+    {"authoring"},
     {"moderation"},
     {"directory"},
     {"notifications", "taxonomy"},
     {"accounts"},
+    {"journal"},
+    {"text"},
     {"core"},
 )
 # Not installed with the portal, so nothing in it may import them.

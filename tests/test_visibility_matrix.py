@@ -18,13 +18,13 @@ from django.test import Client, override_settings
 from django.urls import NoReverseMatch, reverse
 
 from accounts.models import User
+from authoring.pages import VISITORS
 from core.languages import LANGUAGES
 from experts.models import Experience, Link
 from experts.models import Step as ExpertStep
-from moderation import workflow
-from moderation.editor import VISITORS
+from moderation import actions as moderation_actions
 from moderation.models import Publishable
-from organizations import lifecycle
+from organizations import actions as organization_actions
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
 from tests.committed import committed_data
@@ -127,15 +127,15 @@ def plant(case: Case) -> None:
 def bring_to_its_state(case: Case, moderator: User) -> None:
     draft = case.draft
     if case.state == "waiting":
-        workflow.submit(draft, by=case.owner)
+        moderation_actions.submit(draft, by=case.owner)
     if case.state in {"published", "changed", "hidden"}:
         publish(draft, by=moderator)
     if case.state == "changed":
         setattr(draft, TEXTS[case.kind], canary(case, "author", "newtext"))
         draft.save()
-        workflow.submit(draft, by=case.owner)
+        moderation_actions.submit(draft, by=case.owner)
     if case.state == "hidden":
-        workflow.hide(draft.entry, by=moderator, reason="Signalement")
+        moderation_actions.hide(draft.entry, by=moderator, reason="Signalement")
         draft.refresh_from_db()
 
 
@@ -146,8 +146,8 @@ def make_case(kind: str, state: str, owner: User, moderator: User) -> Case:
     submission = case.draft.last_submission
     case.keys = {"submission": submission.pk if submission else 0, "entry": case.draft.entry_id or 0}
     if kind == "organization":
-        case.keys |= {"membership": make_member(case.draft).pk}
-        case.keys |= {"invitation": lifecycle.invite(case.draft, email="x@example.org", role="editor", by=owner).pk}
+        case.keys |= {"affiliation": make_member(case.draft).pk}
+        case.keys |= {"invitation": organization_actions.invite(case.draft, email="x@example.org", role="editor", by=owner).pk}
     if kind == "project":
         case.keys |= {"participation": name_somebody(case.draft, expert=make_expert(published=True)).pk}
     return case
@@ -223,7 +223,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     if case.kind == "organization":
         found += [(f"{room}:join", {"slug": case.slug}, PUBLIC)]
         found += [(f"{room}:{page}", mine, OWN) for page in ("people", "invite")]
-        member, invitation = {"pk": case.keys["membership"]}, {"pk": case.keys["invitation"]}
+        member, invitation = {"pk": case.keys["affiliation"]}, {"pk": case.keys["invitation"]}
         found += [(f"{room}:{page}", mine | member, OWN) for page in ("change_role", "remove", "decide_request")]
         found += [(f"{room}:revoke", mine | invitation, OWN)]
         found += [
@@ -444,7 +444,7 @@ def test_a_field_for_members_moves_nothing_in_the_lists(role):
         before = lists_of(viewer.client)
 
         change(discreet, city="Tombouctou", country="ML", region="")
-        workflow.approve(workflow.submit(discreet, by=discreet.user), by=moderator)
+        moderation_actions.approve(moderation_actions.submit(discreet, by=discreet.user), by=moderator)
 
         assert discreet.entry.document["fields"]["country"] == "MA"
         discreet.refresh_from_db()

@@ -11,7 +11,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
-from volubilis import postgres
+from volubilis.embedded import is_embedded
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 
@@ -73,12 +73,16 @@ SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000" if RELAXED else ""
 
 INSTALLED_APPS = [
     "volubilis.apps.VolubilisConfig",
+    "devtools",
+    "demo",
     "core",
+    "journal",
     "accounts",
     "notifications",
     "taxonomy",
     "directory",
     "moderation",
+    "authoring",
     "organizations",
     "experts",
     "projects",
@@ -136,7 +140,7 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "core.context_processors.site",
+                "volubilis.context_processors.site",
                 "accounts.context_processors.security",
             ],
         },
@@ -144,7 +148,7 @@ TEMPLATES = [
 ]
 
 DATABASES = {"default": database(os.environ.get("DATABASE_URL", "postgresql://volubilis@localhost/volubilis"))}
-EMBEDDED = postgres.is_ours(DATABASES["default"]["HOST"])
+EMBEDDED = is_embedded(DATABASES["default"]["HOST"])
 if DEMO and not (EMBEDDED or TESTING):
     # gunicorn runs no checks, so this one is here: accounts with published passwords never meet a real network's data.
     raise ImproperlyConfigured("VOLUBILIS_DEMO=1 is refused: the demo network lives in the embedded database server only.")

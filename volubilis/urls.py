@@ -18,7 +18,7 @@ urlpatterns = [
     path("media/<str:folder>/<str:name>", picture, name="picture"),
 ]
 urlpatterns += i18n_patterns(
-    path("", include("core.urls")),
+    path("", include("demo.urls")),
     path("accounts/", include("accounts.urls")),
     path("accounts/", include("allauth.urls")),
     path("dev/mail/", include("notifications.urls")),

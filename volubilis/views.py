@@ -5,13 +5,13 @@ from django.shortcuts import render
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
+from authoring.state import AuthorState
 from core.access import login_required, public
 from core.languages import best_text
 from directory.kinds import drafts
 from directory.models import Entry, Kind
 from directory.presentation import PublicEntry
 from directory.visibility import ANONYMOUS
-from moderation.editing import AuthorState
 from organizations.models import Invitation, JoinRequest, Organization
 from projects.models import Participation
 from taxonomy.vocabulary import vocabulary

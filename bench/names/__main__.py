@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bench.names.data import Names, Pair, is_tuning, person_names, place_names
-from core.text.namekey import index_keys, query_keys
-from core.text.namerank import rank
+from text.namekey import index_keys, query_keys
+from text.namerank import rank
 
 ENOUGH = 10  # with fewer complete matches, names that lack one unit are ranked with them
 

@@ -17,9 +17,6 @@ from django.db import connection, transaction
 
 from bench.quality.people import people
 from bench.quality.publishing import fields_of
-from core.text.analyser import ANALYSER_VERSION, analyse, index_lexemes
-from core.text.namekey import index_keys
-from core.text.spelling import deletions
 from directory.kinds import schema_of
 from directory.models import PUBLIC_ID_ALPHABET, Entry, Kind, SearchWord
 from directory.search import facets
@@ -28,6 +25,9 @@ from directory.search.reading import Reading, read
 from directory.search.suggest import beginnings
 from taxonomy.snapshot import sort_key
 from taxonomy.vocabulary import vocabulary
+from text.analyser import ANALYSER_VERSION, analyse, index_lexemes
+from text.namekey import index_keys
+from text.spelling import deletions
 
 SEED = 2026
 TEXTS, NAMES, WORDS = 2000, 6000, 6000

@@ -15,13 +15,13 @@ from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, CharField, Count, F, Func, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
-from core.text.namekey import query_keys
 from directory import search
 from directory.models import SearchDocument
 from directory.search import facets
 from directory.search.facets import CODE
 from directory.search.lexemes import facet_lexeme, name_lexeme, quoted
 from directory.search.question import any_of
+from text.namekey import query_keys
 
 Page = Callable[[search.Query], int]
 _TSQUERY = re.compile(r"'((?:[^'\\]|''|\\.)*)'|([&|!()])|\s+")

@@ -15,15 +15,15 @@ from itertools import chain
 
 from django.db import DatabaseError, connection
 
-from core.text.analyser import Token
-from core.text.arabic_stem import clitic_variants
-from core.text.concepts import ConceptIndex, Entry, is_abbreviation
-from core.text.fold import fold
-from core.text.meanings import meanings
-from core.text.weak_words import WEAK
 from directory.search.signs import signs
 from taxonomy.snapshot import Item, Vocabulary
 from taxonomy.vocabulary import vocabulary
+from text.analyser import Token
+from text.arabic_stem import clitic_variants
+from text.concepts import ConceptIndex, Entry, is_abbreviation
+from text.fold import fold
+from text.meanings import meanings
+from text.weak_words import WEAK
 
 # Concept -> list of the vocabulary.
 LISTS = {

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import connection
 from django.utils import timezone
 
-from core.text.fold import fold
+from text.fold import fold
 
 EVERY_SECONDS = 60
 MOST_WAITING = 500

@@ -5,10 +5,10 @@ from itertools import combinations
 
 from django.db import connection
 
-from core.text.namekey import query_keys
-from core.text.namerank import coverage, similarity
 from directory.search.lexemes import name_lexeme
 from directory.search.question import any_of
+from text.namekey import query_keys
+from text.namerank import coverage, similarity
 
 MOST_UNITS, LONGEST_WORD = 6, 40
 MOST_CANDIDATES = 1000  # the best of more with one key are by far enough

@@ -11,12 +11,12 @@ from functools import lru_cache
 from itertools import pairwise
 from operator import attrgetter
 
-from core.text.analyser import Token, analyse_query
-from core.text.concepts import is_abbreviation
-from core.text.fillers import FILLERS, GENERIC
-from core.text.meanings import meanings, narrowest, themes
 from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
+from text.analyser import Token, analyse_query
+from text.concepts import is_abbreviation
+from text.fillers import FILLERS, GENERIC
+from text.meanings import meanings, narrowest, themes
 
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks

@@ -10,11 +10,6 @@ from itertools import chain
 from django.utils import timezone
 
 from core.languages import LANGUAGES
-from core.text.analyser import Token, analyse, index_lexemes
-from core.text.concepts import Match
-from core.text.meanings import meanings
-from core.text.namekey import index_keys
-from core.text.spelling import MAX_LENGTH, MIN_LENGTH
 from directory.availability import available_from
 from directory.document import Column, DocumentField, DocumentSchema, FieldType
 from directory.kinds import schema_of
@@ -26,6 +21,11 @@ from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
 from taxonomy.vocabulary import vocabulary
+from text.analyser import Token, analyse, index_lexemes
+from text.concepts import Match
+from text.meanings import meanings
+from text.namekey import index_keys
+from text.spelling import MAX_LENGTH, MIN_LENGTH
 
 # What somebody declares counts more than what is recognised in a text, and that more than what lies above it.
 DECLARED, ABOVE_DECLARED, ABOVE_RECOGNISED = "B", "C", "D"

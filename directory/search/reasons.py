@@ -5,9 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 from core.languages import LANGUAGES, text_direction
-from core.text.analyser import analyse
-from core.text.highlight import Segment, Span, matching_spans, segments, snippet
-from core.text.meanings import meanings
 from directory.document import DocumentField
 from directory.kinds import schema_of
 from directory.labels import label_of
@@ -17,6 +14,9 @@ from directory.search.interpretation import Match, Tier
 from directory.search.question import Unit
 from directory.search.reading import Statement, declared_concept, recognised, statements
 from directory.visibility import ANONYMOUS, visible_to
+from text.analyser import analyse
+from text.highlight import Segment, Span, matching_spans, segments, snippet
+from text.meanings import meanings
 
 MOST_REASONS = 3
 SHORT = 160  # a headline is shown whole

@@ -4,12 +4,12 @@ from collections.abc import Iterator, Sequence
 
 from django.db import connection, transaction
 
-from core.text.analyser import analyse_query
 from directory.models import ConceptPrint
 from directory.search import writing
 from directory.search.concepts import concepts
 from directory.search.lexemes import concept_lexeme, quoted
 from directory.search.question import any_of, token_lexemes
+from text.analyser import analyse_query
 
 CONCEPTS_AT_ONCE = 40
 

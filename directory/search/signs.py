@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.languages import LANGUAGES
-from core.text.concepts import Entry
+from text.concepts import Entry
 
 FILE = Path(__file__).parent / "data" / "signs.csv"
 

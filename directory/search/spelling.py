@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import product
 
-from core.text.analyser import Token
-from core.text.fold import fold
-from core.text.meanings import words as meaning_words
-from core.text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
 from directory.models import SearchWord
 from directory.search.concepts import concepts
 from directory.search.counting import answers
 from directory.search.question import Question, Unit, read_question
+from text.analyser import Token
+from text.fold import fold
+from text.meanings import words as meaning_words
+from text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
 
 MOST_WRONG = 3
 MOST_CANDIDATES = 4

@@ -9,11 +9,11 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.translation import override
 
-from core.text.fold import fold
-from core.text.namekey import unit_keys
-from core.text.nameparts import split_units
 from directory.models import Kind
 from directory.search.concepts import Concept, concepts
+from text.fold import fold
+from text.namekey import unit_keys
+from text.nameparts import split_units
 
 SHORTEST, LONGEST = 2, 60
 MOST_OF_A_GROUP = 5

@@ -6,11 +6,11 @@ from functools import partial
 from django.db import connection, transaction
 from django.db.models import Q
 
-from core.text.analyser import ANALYSER_VERSION
-from core.text.spelling import deletions
 from directory.models import Entry, Kind, SearchCard, SearchDocument, SearchSuggestion, SearchWord
 from directory.search import facets, revision
 from directory.search.reading import Reading, read
+from text.analyser import ANALYSER_VERSION
+from text.spelling import deletions
 
 BATCH = 100
 MOST_REMEMBERED = 100_000

@@ -12,7 +12,7 @@ from accounts.models import User
 from experts.importing.files import Row
 from experts.importing.forms import COLUMNS, RowForm
 from experts.models import Expert
-from moderation import workflow
+from moderation import actions as moderation_actions
 
 TEXT_ORDER = ("fr", "ar", "en")
 
@@ -111,7 +111,7 @@ def _import_row(line: int, form: RowForm, recap: Recap, *, by: User, source: str
             draft, outcome = _write_draft(form.cleaned_data)
             if publish and not _is_claimed(draft):
                 before = draft.entry.version if draft.entry else 0
-                published = workflow.publish_import(draft, by=by, note=source).version != before
+                published = moderation_actions.publish_import(draft, by=by, note=source).version != before
             if dry_run or (outcome is Outcome.UNCHANGED and not published):
                 raise _Undo
     except RowRefused as refusal:

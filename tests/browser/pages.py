@@ -42,7 +42,7 @@ PROJECT = {"public_id": "project_id"}
 
 VISITOR_PAGES = [
     *(Page(name) for name in PICTURED),
-    Page("core:look"),
+    Page("demo:look"),
     Page("taxonomy:goals"),
     Page("taxonomy:goal", args={"number": 6}),
     Page("taxonomy:themes"),

@@ -15,9 +15,9 @@ from experts.importing.files import read_rows
 from experts.importing.forms import COLUMNS
 from experts.importing.rows import import_rows
 from experts.models import Experience, Expert, Link, Publication, Qualification
-from moderation import workflow
+from moderation import actions as moderation_actions
 from notifications.models import Mail
-from organizations import lifecycle
+from organizations import actions as organization_actions
 from tests.browser.sessions import session_of
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
 from tests.factories.experts import make_expert
@@ -95,8 +95,8 @@ def make_experts(people: dict[str, User]) -> dict[str, str | int]:
     add_rows(full)
     publish(full, by=moderator)
     change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
-    sent = workflow.submit(full, by=full.user)
-    workflow.approve(
+    sent = moderation_actions.submit(full, by=full.user)
+    moderation_actions.approve(
         sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
     )
     arabic = make_expert(**ARABIC_ONLY)
@@ -124,11 +124,11 @@ def make_organizations(people: dict[str, User]) -> dict[str, str | int]:
         contact_email="contact@example.org",
         audiences={"email": "public"},
     )
-    lifecycle.verify(organization, method="document", by=people["admin"], note="Statuts lus.")
+    organization_actions.verify(organization, method="document", by=people["admin"], note="Statuts lus.")
     make_member(organization)
     make_member(organization, role="reader", user=people["guest"])
-    lifecycle.ask_to_join(organization, message="Je travaille au moulin.", by=people["newcomer"])
-    invitation = lifecycle.invite(organization, email=people["expert"].email, role="editor", by=people["owner"])
+    organization_actions.ask_to_join(organization, message="Je travaille au moulin.", by=people["newcomer"])
+    invitation = organization_actions.invite(organization, email=people["expert"].email, role="editor", by=people["owner"])
     return {
         "cooperative": organization.entry.slug,
         "organization_id": organization.public_id,
@@ -152,7 +152,7 @@ def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
     edited = make_expert(family_name="Changée", published=True)
     change(edited, headline_fr="Ingénieure en recyclage", years_experience=4)
     make_expert(user=make_user(email="draft@example.org"), family_name="Brouillon")
-    return {"new": workflow.submit(new, by=new.user).pk, "edited": workflow.submit(edited, by=edited.user).pk}
+    return {"new": moderation_actions.submit(new, by=new.user).pk, "edited": moderation_actions.submit(edited, by=edited.user).pk}
 
 
 def make_keys(people: dict[str, User]) -> dict[str, str | int]:

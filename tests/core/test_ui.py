@@ -15,7 +15,7 @@ from django.utils import translation
 
 from core.languages import AuthoredText
 from core.templatetags.ui import initials
-from core.views import look
+from demo.views import look
 
 OWN_STYLE_SHEETS = sorted((settings.BASE_DIR / "static" / "css").glob("*.css"))
 

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from directory import publication, search
 from directory.document import InvalidDocument
 from directory.models import Entry, EntryVersion, SearchDocument, new_public_id
-from experts.document import SCHEMA
+from experts.schema import SCHEMA
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db

@@ -3,13 +3,13 @@
 import pytest
 from django.db import connection
 
-from core.text.analyser import analyse
 from directory import publication, search
 from directory.models import Entry, EntryVersion, SearchSuggestion
 from directory.search.signs import signs
 from taxonomy import files
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_entry
+from text.analyser import analyse
 
 pytestmark = pytest.mark.django_db
 

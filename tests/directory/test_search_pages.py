@@ -7,7 +7,6 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
-from core.text.analyser import ANALYSER_VERSION
 from directory import publication, search
 from directory.models import Entry, SearchCard, SearchDocument, SearchInsight
 from directory.search import insight, refresh, writing
@@ -15,6 +14,7 @@ from taxonomy.models import Theme
 from tests.factories.accounts import make_staff, make_user
 from tests.factories.directory import make_entry
 from tests.factories.taxonomy import change
+from text.analyser import ANALYSER_VERSION
 
 pytestmark = pytest.mark.django_db
 LIST = "/fr/experts/"

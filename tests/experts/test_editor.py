@@ -7,10 +7,10 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
+from authoring.state import AuthorState, Standing, completeness, field_comments
 from directory.models import EntryVersion
 from experts.models import Expert, Step
-from moderation import workflow
-from moderation.editing import AuthorState, Standing, completeness, field_comments
+from moderation import actions as moderation_actions
 from moderation.models import Submission
 from tests.experts.forms import form_data, open_and_send
 from tests.factories.accounts import make_user
@@ -184,9 +184,9 @@ def test_the_same_form_sent_twice_saves_once_and_reports_nothing(client, author)
 def test_an_approval_while_the_author_edits_is_not_undone_by_the_save(client):
     expert = make_expert()
     client.force_login(expert.user)
-    submission = workflow.submit(expert, by=expert.user)
+    submission = moderation_actions.submit(expert, by=expert.user)
     data = form_data(client.get(f"{EDIT}texts/")) | {"biography_fr": "Entre-temps.", "then": "stay"}
-    entry = workflow.approve(submission, by=make_moderator())
+    entry = moderation_actions.approve(submission, by=make_moderator())
     assert client.post(f"{EDIT}texts/", data).status_code == 302
     expert.refresh_from_db()
     assert expert.entry == entry
@@ -217,16 +217,20 @@ def test_the_standing_follows_the_draft(client, author):
     client.post(f"{MINE}withdraw/")
     assert standing() is Standing.PUBLISHED
     client.post(f"{MINE}submit/")
-    workflow.request_changes(Submission.objects.waiting().get(), by=make_moderator(), comments={"biography": "Trop long."})
+    moderation_actions.request_changes(
+        Submission.objects.waiting().get(), by=make_moderator(), comments={"biography": "Trop long."}
+    )
     assert standing() is Standing.CHANGES_REQUESTED
-    workflow.hide(author.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(author.entry, by=make_moderator(), reason="Vérification")
     assert standing() is Standing.HIDDEN
 
 
 def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client, author):
     open_and_send(client, f"{EDIT}texts/", biography_fr="Trop longue vie.")
     client.post(f"{MINE}submit/")
-    workflow.request_changes(Submission.objects.waiting().get(), by=make_moderator(), comments={"biography": "Raccourcissez."})
+    moderation_actions.request_changes(
+        Submission.objects.waiting().get(), by=make_moderator(), comments={"biography": "Raccourcissez."}
+    )
     assert "Raccourcissez." in client.get(f"{EDIT}texts/").content.decode()
     open_and_send(client, f"{EDIT}texts/", biography_fr="Courte vie.")
     assert "Raccourcissez." in client.get(f"{EDIT}texts/").content.decode()
@@ -337,7 +341,7 @@ def test_a_photograph_is_public_only_while_a_published_page_shows_it(client, set
     publish(expert)
     for url in (expert.photo.url, small):
         assert status_of(Client(), url) == 200
-    workflow.hide(expert.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(expert.entry, by=make_moderator(), reason="Vérification")
     assert Client().get(expert.photo.url).status_code == 404
 
 
@@ -356,7 +360,7 @@ def test_the_preview_is_the_page_that_others_see(client, author):
     author.phone = "+212612345678"
     author.audiences = {"phone": "members"}
     author.save()
-    workflow.publish_free_changes(author, by=author.user)
+    moderation_actions.publish_free_changes(author, by=author.user)
 
     def main_part(html: str) -> str:
         return html[html.index('<div class="header-band">') : html.index("</main>")]

@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from experts.models import Expert
-from moderation import workflow
+from moderation import actions as moderation_actions
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator, publish
@@ -74,7 +74,7 @@ def test_drafts_and_hidden_profiles_are_absent_in_the_same_way(client):
     hidden = make_expert(published=True)
     url = page_of(hidden)
     assert client.get(url).status_code == 200
-    workflow.hide(hidden.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(hidden.entry, by=make_moderator(), reason="Vérification")
     gone, never = client.get(url), client.get("/fr/experts/nobody/")
     assert gone.status_code == never.status_code == 404
     assert names(ask(client)) == []

@@ -7,7 +7,7 @@ from django.contrib.auth.models import Group
 from accounts.models import User
 from directory.models import Entry
 from experts.models import Expert, Expertise, SpokenLanguage
-from moderation import workflow
+from moderation import actions as moderation_actions
 from moderation.groups import MODERATORS, sync_groups
 from moderation.models import Publishable, Submission
 from tests.factories.accounts import make_staff, make_user
@@ -50,27 +50,27 @@ def change(draft: Expert, **fields) -> Expert:
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.save()
-    workflow.publish_free_changes(draft, by=draft.user)
+    moderation_actions.publish_free_changes(draft, by=draft.user)
     return draft
 
 
 def make_submission(**fields) -> Submission:
     """A new page waiting for review."""
     draft = make_draft(**fields)
-    return workflow.submit(draft, by=draft.user)
+    return moderation_actions.submit(draft, by=draft.user)
 
 
 def make_published(**fields) -> Expert:
     """A draft whose page is public."""
     submission = make_submission(**fields)
-    workflow.approve(submission, by=make_moderator())
+    moderation_actions.approve(submission, by=make_moderator())
     return submission.draft()
 
 
 def make_edit(draft: Expert | None = None, **fields) -> Submission:
     """A change of a public page, waiting for review."""
     draft = change(draft or make_published(), **(fields or {"headline_fr": "Hydrologue, gestion de l’eau en oasis"}))
-    return workflow.submit(draft, by=draft.user)
+    return moderation_actions.submit(draft, by=draft.user)
 
 
 def entry_of(draft: Expert) -> Entry:
@@ -79,7 +79,7 @@ def entry_of(draft: Expert) -> Entry:
 
 def publish(draft: Publishable, by: User | None = None) -> Entry:
     """The whole road for any kind: sent by its author, approved by a moderator. The draft then knows its entry."""
-    submission = workflow.submit(draft, by=draft.people().first())
-    entry = workflow.approve(submission, by=by or make_moderator())
+    submission = moderation_actions.submit(draft, by=draft.people().first())
+    entry = moderation_actions.approve(submission, by=by or make_moderator())
     draft.refresh_from_db()
     return entry

@@ -1,8 +1,8 @@
 from typing import Any
 
 from core.languages import LANGUAGES
-from organizations import lifecycle
-from organizations.models import Membership, Organization, Role
+from organizations import actions as organization_actions
+from organizations.models import Affiliation, Organization, Role
 from tests.factories.accounts import make_user
 from tests.factories.moderation import publish
 
@@ -25,7 +25,7 @@ def make_organization(owner=None, published: bool = False, **overrides: Any) -> 
         fields[f"{name}_fr"] = fields.get(f"{name}_fr", fields[name])
         del fields[name]
     fields.setdefault("source_language", next((code for code in ("fr", *LANGUAGES) if fields.get(f"name_{code}")), "fr"))
-    organization = lifecycle.found(Organization(**fields), by=owner or make_user())
+    organization = organization_actions.found(Organization(**fields), by=owner or make_user())
     if published:
         publish(organization)
     return organization
@@ -35,5 +35,5 @@ def owner_of(organization: Organization):
     return organization.people_in(Role.OWNER).order_by("pk").first()
 
 
-def make_member(organization: Organization, role: str = Role.EDITOR, user=None) -> Membership:
-    return Membership.objects.create(organization=organization, user=user or make_user(), role=role)
+def make_member(organization: Organization, role: str = Role.EDITOR, user=None) -> Affiliation:
+    return Affiliation.objects.create(organization=organization, user=user or make_user(), role=role)

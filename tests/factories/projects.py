@@ -1,7 +1,7 @@
 from typing import Any
 
 from core.languages import LANGUAGES
-from projects import participation
+from projects import actions as project_actions
 from projects.models import Participation, Project
 from tests.factories.accounts import make_user
 from tests.factories.moderation import publish
@@ -33,5 +33,5 @@ def make_project(author=None, published: bool = False, **overrides: Any) -> Proj
 
 def name_somebody(project: Project, *, confirmed_by=None, role: str = "partner", **named: Any) -> Participation:
     """`named` is organization=… or expert=…; `confirmed_by` says yes at once."""
-    row = participation.ask(project, role=role, by=project.created_by, **named)
-    return participation.answer(row, confirmed=True, by=confirmed_by) if confirmed_by else row
+    row = project_actions.ask(project, role=role, by=project.created_by, **named)
+    return project_actions.answer(row, confirmed=True, by=confirmed_by) if confirmed_by else row

@@ -8,7 +8,7 @@ import pytest
 from django.db import connection
 
 from directory.models import Entry, EntryVersion
-from moderation import workflow
+from moderation import actions
 from moderation.models import Submission
 from notifications.models import Mail
 from tests.factories.moderation import change, make_draft, make_moderator
@@ -19,22 +19,22 @@ PAIRS = 100
 PATIENCE = 30
 
 
-def together(*actions) -> list:
-    """Run the actions at the same moment, each on a connection of its own; returns results and exceptions, in order."""
-    barrier = Barrier(len(actions))
+def together(*attempts) -> list:
+    """Run the attempts at the same moment, each on a connection of its own; returns results and exceptions, in order."""
+    barrier = Barrier(len(attempts))
 
     def run(action):
         try:
             connection.ensure_connection()
             barrier.wait(timeout=PATIENCE)
             return action()
-        except (workflow.AlreadyDecided, workflow.NothingToReview) as told:
+        except (actions.AlreadyDecided, actions.NothingToReview) as told:
             return told
         finally:
             connection.close()
 
-    with ThreadPoolExecutor(len(actions)) as pool:
-        return [future.result(timeout=PATIENCE) for future in [pool.submit(run, action) for action in actions]]
+    with ThreadPoolExecutor(len(attempts)) as pool:
+        return [future.result(timeout=PATIENCE) for future in [pool.submit(run, action) for action in attempts]]
 
 
 def all_pairs(actions_of, submissions) -> list[list]:
@@ -48,7 +48,7 @@ def all_pairs(actions_of, submissions) -> list[list]:
                 barrier.wait(timeout=PATIENCE)
                 try:
                     results.append(actions_of(submission, side)())
-                except workflow.AlreadyDecided as told:
+                except actions.AlreadyDecided as told:
                     results.append(told)
         finally:
             connection.close()
@@ -60,16 +60,16 @@ def all_pairs(actions_of, submissions) -> list[list]:
 
 def test_a_hundred_pairs_of_simultaneous_approvals_make_a_hundred_decisions():
     moderators = make_moderator(), make_moderator()
-    submissions = [workflow.submit(draft, by=draft.user) for draft in (make_draft() for _ in range(PAIRS))]
+    submissions = [actions.submit(draft, by=draft.user) for draft in (make_draft() for _ in range(PAIRS))]
     Mail.objects.all().delete()
 
     def approve(submission: Submission, side: int):
         fresh = Submission.objects.get(pk=submission.pk)
-        return lambda: workflow.approve(fresh, by=moderators[side])
+        return lambda: actions.approve(fresh, by=moderators[side])
 
     for pair in all_pairs(approve, submissions):
         (entry,) = (result for result in pair if isinstance(result, Entry))
-        (told,) = (result for result in pair if isinstance(result, workflow.AlreadyDecided))
+        (told,) = (result for result in pair if isinstance(result, actions.AlreadyDecided))
         assert told.submission.decided_by == entry.versions.get().by
 
     assert Submission.objects.filter(status="approved").count() == PAIRS
@@ -81,9 +81,9 @@ def test_a_hundred_pairs_of_simultaneous_approvals_make_a_hundred_decisions():
 @pytest.mark.parametrize(
     "other",
     [
-        lambda submission, by: workflow.refuse(submission, by=by, reason="other", message="Non."),
-        lambda submission, by: workflow.request_changes(submission, by=by, comments={}, message="Précisez."),
-        lambda submission, by: workflow.withdraw(submission, by=submission.submitted_by),
+        lambda submission, by: actions.refuse(submission, by=by, reason="other", message="Non."),
+        lambda submission, by: actions.request_changes(submission, by=by, comments={}, message="Précisez."),
+        lambda submission, by: actions.withdraw(submission, by=submission.submitted_by),
     ],
 )
 def test_approval_and_its_opposite_at_once_leave_one_decision(other):
@@ -91,12 +91,12 @@ def test_approval_and_its_opposite_at_once_leave_one_decision(other):
 
     for _ in range(5):
         draft = make_draft()
-        submission = workflow.submit(draft, by=draft.user)
+        submission = actions.submit(draft, by=draft.user)
         first, second = Submission.objects.get(pk=submission.pk), Submission.objects.get(pk=submission.pk)
 
-        results = together(partial(workflow.approve, first, by=moderator), partial(other, second, moderator))
+        results = together(partial(actions.approve, first, by=moderator), partial(other, second, moderator))
 
-        assert sum(isinstance(result, workflow.AlreadyDecided) for result in results) == 1
+        assert sum(isinstance(result, actions.AlreadyDecided) for result in results) == 1
         submission.refresh_from_db()
         assert Entry.objects.filter(public_id=draft.public_id).exists() == (submission.status == "approved")
 
@@ -106,22 +106,22 @@ def test_sending_again_while_a_moderator_approves_neither_locks_up_nor_loses_a_t
 
     for _ in range(5):
         draft = make_draft()
-        first = workflow.submit(draft, by=draft.user)
+        first = actions.submit(draft, by=draft.user)
         change(draft, headline_fr="Deuxième texte")
 
-        approved, sent = together(partial(workflow.approve, first, by=moderator), partial(workflow.submit, draft, by=draft.user))
+        approved, sent = together(partial(actions.approve, first, by=moderator), partial(actions.submit, draft, by=draft.user))
 
         assert isinstance(sent, Submission)
         waiting = Submission.objects.waiting().get(public_id=draft.public_id)
         assert waiting.document["fields"]["headline"]["fr"] == "Deuxième texte"
-        assert isinstance(approved, workflow.AlreadyDecided) != Entry.objects.filter(public_id=draft.public_id).exists()
-        workflow.withdraw(waiting, by=draft.user)
+        assert isinstance(approved, actions.AlreadyDecided) != Entry.objects.filter(public_id=draft.public_id).exists()
+        actions.withdraw(waiting, by=draft.user)
 
 
 def test_one_author_sending_twice_at_once_makes_one_row():
     draft = make_draft()
 
-    one, other = together(lambda: workflow.submit(draft, by=draft.user), lambda: workflow.submit(draft, by=draft.user))
+    one, other = together(lambda: actions.submit(draft, by=draft.user), lambda: actions.submit(draft, by=draft.user))
 
     assert one == other
     assert Submission.objects.count() == 1
@@ -130,9 +130,9 @@ def test_one_author_sending_twice_at_once_makes_one_row():
 def test_hiding_twice_at_once_is_one_version_and_one_mail():
     draft = make_draft()
     moderator = make_moderator()
-    entry = workflow.approve(workflow.submit(draft, by=draft.user), by=moderator)
+    entry = actions.approve(actions.submit(draft, by=draft.user), by=moderator)
 
-    together(*(lambda: workflow.hide(Entry.objects.get(pk=entry.pk), by=moderator, reason="Signalement") for _ in range(2)))
+    together(*(lambda: actions.hide(Entry.objects.get(pk=entry.pk), by=moderator, reason="Signalement") for _ in range(2)))
 
     assert entry.versions.count() == 2
     assert Mail.objects.filter(kind="entry_hidden").count() == 1

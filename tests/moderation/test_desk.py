@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import override
 
 from directory.models import Entry, EntryVersion
-from moderation import workflow
+from moderation import actions
 from moderation.groups import MODERATOR_RIGHTS, MODERATORS, sync_groups
 from moderation.models import FieldComment, Submission
 from notifications.models import Mail
@@ -46,7 +46,7 @@ def desk(client, moderator) -> Client:
 def decision(submission: Submission, button: str, **typed) -> dict:
     """The form as the browser sends it: every field ticked unless `typed` says otherwise (None: not sent)."""
     data = {"decision": button, "message": "", "reason": "", "explanation": ""}
-    for item in workflow.reviewable(submission):
+    for item in actions.reviewable(submission):
         data |= {f"accept-{item.name}": "on", f"comment-{item.name}": ""}
     data |= {name.replace("__", "-"): value for name, value in typed.items()}
     return {name: value for name, value in data.items() if value is not None}
@@ -168,14 +168,14 @@ def test_an_unticked_field_goes_back_with_its_comment(desk):
 WRONG = [
     ("publish", {"accept__headline": None, "accept__biography": None}, "No field is ticked"),
     ("publish", {"accept__headline": None, "accept__biography": "on"}, "Say what to change here"),
-    ("publish", {"comment__headline": "Typed in vain?"}, "A comment sends the field back"),
+    ("publish", {"comment__headline": "Typed in vain?"}, "A comment returns the field to its author"),
     ("publish", {"message": "x" * 2001}, "2000"),
     ("publish", {"message": "a\u202eb"}, "hidden characters"),
     ("request_changes", {"comment__biography": "", "reason": "other", "explanation": "Kept comment"}, "Say what to change: a"),
     ("refuse", {"explanation": "No."}, "Choose the reason"),
     ("refuse", {"reason": "promotion"}, "Explain the refusal"),
     ("refuse", {"reason": "nonsense", "explanation": "No."}, "valid choice"),
-    ("nonsense", {}, "Nothing was decided yet"),
+    ("nonsense", {}, "No decision has been made yet"),
     ("", {}, "Press the button for your decision."),
     (None, {}, "Press the button for your decision."),
 ]
@@ -246,7 +246,7 @@ def test_who_comes_second_is_told_who_decided(desk):
     submission = make_submission()
     typed = decision(submission, "refuse", reason="other", explanation="Non.")
     colleague = make_moderator(email="colleague@example.org")
-    workflow.approve(submission, by=colleague)
+    actions.approve(submission, by=colleague)
 
     answer = desk.post(url(REVIEW, submission.pk), typed)
 
@@ -268,15 +268,15 @@ def test_a_replaced_text_leads_to_the_newer_one(desk):
 
 def test_what_changed_meanwhile_is_never_published_unread(desk):
     draft = make_published()
-    workflow.approve(make_edit(draft, city="Fès"), by=make_moderator())
+    actions.approve(make_edit(draft, city="Fès"), by=make_moderator())
     submission = make_edit(draft, headline_fr="Autre")
     typed = decision(submission, "publish")
     entry = entry_of(draft)
-    workflow.roll_back(entry, entry.versions.get(version=1), by=make_moderator(), reason="Erreur")
+    actions.roll_back(entry, entry.versions.get(version=1), by=make_moderator(), reason="Erreur")
 
     page = desk.post(url(REVIEW, submission.pk), typed).content.decode()
 
-    assert "Nothing was decided yet" in page
+    assert "No decision has been made yet" in page
     assert 'name="accept-city"' in page
     assert status_of(submission) == "waiting"
 
@@ -291,7 +291,7 @@ def test_what_the_author_withdrew_is_not_shown_for_review(desk):
 
 def test_a_decided_submission_stays_readable_with_its_comments(desk):
     submission = make_edit(headline_fr="Autre titre")
-    workflow.request_changes(submission, by=make_moderator(), comments={"headline": "Plus précis."}, message="")
+    actions.request_changes(submission, by=make_moderator(), comments={"headline": "Plus précis."}, message="")
 
     page = desk.get(url(REVIEW, submission.pk)).content.decode()
 
@@ -342,9 +342,9 @@ def test_hostile_text_is_shown_as_text(desk):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_the_history_of_a_page_tells_who_when_why_and_what(desk, moderator, language):
     draft = make_published()
-    workflow.approve(make_edit(draft, headline_fr="Deuxième titre"), by=moderator)
+    actions.approve(make_edit(draft, headline_fr="Deuxième titre"), by=moderator)
     entry = entry_of(draft)
-    workflow.hide(entry, by=moderator, reason="Le temps de vérifier")
+    actions.hide(entry, by=moderator, reason="Le temps de vérifier")
 
     page = desk.get(url(ENTRY, entry.pk, language=language)).content.decode()
 
@@ -368,7 +368,7 @@ def test_a_page_is_hidden_with_a_reason_and_shown_again(desk):
 
 def test_a_page_returns_to_an_earlier_version_with_a_reason(desk):
     draft = make_published(headline_fr="Premier titre")
-    workflow.approve(make_edit(draft, headline_fr="Deuxième titre"), by=make_moderator())
+    actions.approve(make_edit(draft, headline_fr="Deuxième titre"), by=make_moderator())
     address = url("admin:directory_entry_roll_back", entry_of(draft).pk, 1)
 
     assert "This field is required." in desk.post(address, {}).content.decode()

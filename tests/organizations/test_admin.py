@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from organizations import lifecycle
+from organizations import actions
 from organizations.models import Verification
 from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.moderation import make_moderator
@@ -69,8 +69,8 @@ def test_without_the_right_nothing_is_verified(make):
 def test_expired_ones_are_on_the_work_list_and_found(client, moderator):
     expired, valid = make_organization(name="Expirée"), make_organization(name="Valable")
     make_organization(name="Jamais")
-    lifecycle.verify(expired, method="manual", by=moderator, on=date(2020, 1, 1))
-    lifecycle.verify(valid, method="manual", by=moderator)
+    actions.verify(expired, method="manual", by=moderator, on=date(2020, 1, 1))
+    actions.verify(valid, method="manual", by=moderator)
     assert f"{LIST}?verification=expired" in client.get(reverse("admin:index")).content.decode()
     for state, name in {"expired": "Expirée", "valid": "Valable", "none": "Jamais"}.items():
         assert [str(row) for row in client.get(LIST, {"verification": state}).context["cl"].queryset] == [name]

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from moderation import workflow
-from organizations import lifecycle
+from moderation import actions as moderation_actions
+from organizations import actions
 from tests.factories.accounts import make_user
 from tests.factories.moderation import make_moderator
 from tests.factories.organizations import make_organization, owner_of
@@ -60,7 +60,7 @@ def test_list_and_page_ask_the_database_the_same_few_questions(client, count):
 
 def test_drafts_hidden_and_absent_pages_answer_the_same_404(client):
     draft, hidden = make_organization(name="Brouillon"), make_organization(published=True, name="Cachée")
-    workflow.hide(hidden.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(hidden.entry, by=make_moderator(), reason="Vérification")
     answers = {client.get(f"{LIST}{slug}/") for slug in ("brouillon", hidden.entry.slug, "nobody", draft.public_id)}
     assert {response.status_code for response in answers} == {404}
     assert len({re.sub(r"/organizations/[^\"?]*", "", text_of(response)) for response in answers}) == 1
@@ -104,7 +104,7 @@ def test_odd_questions_never_break_the_list(client, question):
 def test_the_badge_says_since_when_and_turns_grey_after_its_term(client):
     organization = make_organization(published=True)
     assert "badge-status" not in text_of(client.get(page_of(organization, "en")))
-    lifecycle.verify(organization, method="document", by=make_moderator(), on=date(2026, 5, 4))
+    actions.verify(organization, method="document", by=make_moderator(), on=date(2026, 5, 4))
     with time_machine.travel("2028-05-03 12:00Z"):
         html = text_of(client.get(page_of(organization, "en")))
         assert "Verified in May 2026 by the coordination team" in html
@@ -124,7 +124,7 @@ def test_only_published_projects_in_which_it_confirmed_its_part_stand_on_its_pag
     for project in (confirmed, hidden, draft):
         name_somebody(project, organization=organization, confirmed_by=owner)
     name_somebody(asked, organization=organization)
-    workflow.hide(hidden.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(hidden.entry, by=make_moderator(), reason="Vérification")
     assert [str(project.name) for project in client.get(page_of(organization)).context["entry"].projects] == ["Confirmé"]
 
 
@@ -142,8 +142,8 @@ def test_a_change_waits_while_the_page_stays_byte_identical(client):
     before = client.get(page_of(organization)).content
     organization.description_fr = "Autre texte."
     organization.save()
-    workflow.publish_free_changes(organization, by=owner_of(organization))
-    workflow.submit(organization, by=owner_of(organization))
+    moderation_actions.publish_free_changes(organization, by=owner_of(organization))
+    moderation_actions.submit(organization, by=owner_of(organization))
     assert client.get(page_of(organization)).content == before
 
 
@@ -171,7 +171,7 @@ def test_a_visitor_is_sent_to_log_in_before_asking_to_join(client):
     assert client.get(f"{page_of(organization)}join/").status_code == 302
     client.force_login(make_user())
     assert client.get(f"{page_of(organization)}join/").status_code == 200
-    workflow.hide(organization.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(organization.entry, by=make_moderator(), reason="Vérification")
     assert client.get(f"{page_of(organization)}join/").status_code == 404
 
 
@@ -180,5 +180,5 @@ def test_a_removal_is_public_at_once(client):
     assert "olive.example" in text_of(client.get(page_of(organization)))
     organization.website = ""
     organization.save()
-    workflow.publish_free_changes(organization, by=owner_of(organization))
+    moderation_actions.publish_free_changes(organization, by=owner_of(organization))
     assert "olive.example" not in text_of(client.get(page_of(organization)))

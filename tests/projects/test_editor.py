@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 
 from moderation.models import Submission
 from organizations.models import Role
+from projects.actions import set_lead
 from projects.models import Participation, Project, Step
-from projects.participation import set_lead
 from tests.experts.forms import form_data, open_and_send
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert

@@ -8,7 +8,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from moderation import workflow
+from moderation import actions as moderation_actions
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
 from tests.factories.organizations import make_organization, owner_of
@@ -53,7 +53,7 @@ def test_list_and_page_ask_the_database_the_same_few_questions(client, count):
 
 def test_drafts_hidden_and_absent_pages_answer_404(client):
     draft, hidden = make_project(name="Brouillon"), make_project(published=True, name="Caché")
-    workflow.hide(hidden.entry, by=make_moderator(), reason="Vérification")
+    moderation_actions.hide(hidden.entry, by=make_moderator(), reason="Vérification")
     assert {client.get(f"{LIST}{slug}/").status_code for slug in ("brouillon", draft.public_id, hidden.entry.slug, "x")} == {404}
     assert names(client.get(LIST)) == []
 

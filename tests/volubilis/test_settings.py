@@ -6,7 +6,7 @@ import sys
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from volubilis.local import lift_time_limit
+from devtools.local import lift_time_limit
 from volubilis.logs import JsonFormatter
 from volubilis.settings import database, proxy_header
 

@@ -1,0 +1,186 @@
+"""The author's pages of every kind. A kind finds its own draft (or answers 404) and hands it over with its forms."""
+
+from collections.abc import Mapping
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.utils.translation import get_language, pgettext_lazy
+from django.utils.translation import gettext as _
+
+from authoring.forms import StepForm, differences, rebased
+from authoring.state import AuthorState, field_comments, read_draft, save_step
+from core.versioning import StaleVersion
+from directory.document import Audience
+from directory.models import Entry
+from directory.presentation import PublicEntry
+from directory.visibility import Viewer
+from moderation import actions as moderation_actions
+from moderation.models import Publishable
+
+Forms = Mapping[str, type[StepForm]]
+
+# « See as »: who looks, and the narrowest audience they belong to.
+VISITORS = {
+    "visitor": (Audience.PUBLIC, pgettext_lazy("see as", "a visitor")),
+    "member": (Audience.MEMBERS, pgettext_lazy("see as", "a member of the network")),
+    "organization": (Audience.CONTACTS, pgettext_lazy("see as", "an organisation whose contact request you accepted")),
+}
+
+
+def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms) -> HttpResponse:
+    """One step of the editor. Typed text survives errors, further rows and somebody else's save."""
+    if step not in forms:
+        raise Http404
+    comments = field_comments(draft)
+    if request.method != "POST":
+        return _step_page(request, forms[step](instance=draft, comments=comments), step)
+    form = forms[step](request.POST, request.FILES, instance=draft, comments=comments)
+    if form.is_stale:
+        return _stale_page(request, form, step)
+    action = request.POST.get("then", "next")
+    if form.is_valid():
+        try:
+            saved = save_step(form, by=request.user)
+        except StaleVersion:
+            return _stale_page(request, form, step)
+        messages.success(request, _saved_message(saved))
+        return redirect(_after_saving(saved, step, forms, action))
+    if action.removeprefix("add:") in form.rows:
+        form = form.with_more_rows(action.removeprefix("add:"))
+    return _step_page(request, form, step)
+
+
+def overview(request: HttpRequest, draft: Publishable, template: str, **context) -> HttpResponse:
+    """Where the draft stands and the single next thing to do."""
+    context = {"draft": draft, "state": AuthorState(draft), "previews": _preview_links(draft), **context}
+    return render(request, template, context)
+
+
+def submit(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
+    """Send for review, and say kindly when that is not possible."""
+    try:
+        moderation_actions.submit(draft, by=request.user)
+    except moderation_actions.NotReady:
+        messages.warning(request, _("Some things are still missing before a moderator can read this: see the list below."))
+    except moderation_actions.NothingToReview:
+        messages.info(request, _("Everything you wrote is public already. There is nothing to review."))
+    else:
+        messages.success(request, _("Sent for review. You will receive an email as soon as a moderator has read it."))
+    return redirect(draft.author_url("overview"))
+
+
+def withdraw(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
+    """Take the waiting submission back, unless a moderator was faster."""
+    waiting = draft.waiting_submission
+    try:
+        if waiting is not None:
+            moderation_actions.withdraw(waiting, by=request.user)
+            messages.success(request, _("Withdrawn. Your text is still here; send it again whenever you like."))
+    except moderation_actions.AlreadyDecided:
+        messages.info(request, _("A moderator has decided in the meantime: see below."))
+    return redirect(draft.author_url("overview"))
+
+
+def preview(
+    request: HttpRequest, draft: Publishable, visitor: str, *, present: type[PublicEntry], body_template: str
+) -> HttpResponse:
+    """The public page as somebody else sees it: what is published, or the draft with ?text=draft."""
+    if visitor not in VISITORS:
+        raise Http404
+    shows_draft = draft.entry is None or request.GET.get("text") == "draft"
+    document = draft.as_document()
+    entry = draft.entry or Entry(kind=draft.kind, public_id=draft.public_id, slug=draft.public_id, document=document)
+    viewer = Viewer.pretending(VISITORS[visitor][0])
+    context = {
+        "draft": draft,
+        "entry": present(entry, viewer, get_language(), document if shows_draft else None),
+        "body_template": body_template,
+        "shows_draft": shows_draft,
+        "previews": _preview_links(draft, current=visitor, query="?text=draft" if shows_draft else ""),
+        "overview_url": draft.author_url("overview"),
+    }
+    return render(request, "authoring/preview.html", context)
+
+
+def _preview_links(draft: Publishable, *, current: str = "", query: str = "") -> list[dict]:
+    return [
+        {"label": label, "url": draft.author_url("preview", visitor=name) + query, "current": name == current}
+        for name, (_audience, label) in VISITORS.items()
+    ]
+
+
+def step_context(draft: Publishable, step: str, comments: Mapping[str, str]) -> dict:
+    """What authoring/edit.html reads, but for the form."""
+    state = AuthorState(draft)
+    return {
+        "draft": draft,
+        "state": state,
+        "step": step,
+        "step_label": step_label(draft, step),
+        "steps": _stepper(state, comments, step),
+        "previous_url": _neighbour(draft, step, -1),
+        "is_last": step == steps_of(draft)[-1],
+    }
+
+
+def steps_of(draft: Publishable) -> list:
+    """The steps of a kind's editor, in order."""
+    return list(dict.fromkeys(draft.step_of_field.values()))
+
+
+def step_label(draft: Publishable, step: str):
+    return next(known.label for known in steps_of(draft) if known == step)
+
+
+def _step_page(request: HttpRequest, form: StepForm, step: str, **context) -> HttpResponse:
+    context = step_context(read_draft(form.instance), step, form.comments) | {"form": form} | context
+    return render(request, "authoring/edit.html", context, status=409 if "differences" in context else 200)
+
+
+def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:
+    """Both texts, and the form ready to be saved over the newer one; a form sent twice has nothing to compare."""
+    current = read_draft(form.instance)
+    found = differences(form, type(form)(instance=current))
+    if not found:
+        return redirect(current.edit_url(step))
+    return _step_page(request, rebased(form, current), step, differences=found)
+
+
+def _stepper(state: AuthorState, comments: Mapping[str, str], current: str) -> list[dict]:
+    """The steps as components/stepper.html reads them."""
+    step_of = state.draft.step_of_field
+    commented = {step_of[name] for name in comments if name in step_of}
+    missing = {item.step for item in state.missing}
+    filled = {step_of[name] for name in state.document["fields"] if name in step_of}
+    return [
+        {
+            "label": step.label,
+            "url": state.draft.edit_url(step),
+            "current": step == current,
+            "state": "attention" if step in commented else "done" if step in filled - missing else "open",
+            "state_label": _("You have a comment") if step in commented else _("Needed for review") if step in missing else "",
+        }
+        for step in steps_of(state.draft)
+    ]
+
+
+def _after_saving(draft: Publishable, step: str, forms: Forms, action: str) -> str:
+    if action == "next":
+        return _neighbour(draft, step, +1) or draft.author_url("overview")
+    if action == "overview":
+        return draft.author_url("overview")
+    anchor = f"#rows-{action.removeprefix('add:')}" if action.removeprefix("add:") in forms[step].row_sets else ""
+    return draft.edit_url(step) + anchor
+
+
+def _neighbour(draft: Publishable, step: str, distance: int) -> str:
+    steps = steps_of(draft)
+    position = steps.index(step) + distance
+    return draft.edit_url(steps[position]) if 0 <= position < len(steps) else ""
+
+
+def _saved_message(draft: Publishable) -> str:
+    if draft.entry is None or not AuthorState(draft).unsent:
+        return _("Saved.")
+    return _("Saved. The public page shows your reviewed fields as they were; send your changes for review when you are ready.")

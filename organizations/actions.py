@@ -1,0 +1,214 @@
+"""The verbs of belonging to an organisation, and of its verification.
+
+Whoever decides must be an owner; an organisation always keeps one. Each verb is one transaction with its mails.
+"""
+
+from datetime import date, timedelta
+
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from accounts.models import User
+from moderation import actions as moderation_actions
+from notifications import outbox
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
+
+VERIFICATION_YEARS = 2
+# More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.
+MOST_OPEN_INVITATIONS = 30
+
+
+class LastOwner(Exception):
+    """An organisation must keep an owner: appoint another first."""
+
+
+class InvitationUnusable(Exception):
+    """Expired, revoked or used."""
+
+
+class AlreadyBelongs(Exception):
+    """The person belongs to the organisation already."""
+
+
+class TooManyInvitations(Exception):
+    """Some of the open ones must be answered or revoked first."""
+
+
+@transaction.atomic
+def found(organization: Organization, *, by: User) -> Organization:
+    """Save a new organisation with its founder as owner."""
+    organization.save()
+    Affiliation.objects.create(organization=organization, user=by, role=Role.OWNER)
+    return organization
+
+
+@transaction.atomic
+def invite(organization: Organization, *, email: str, role: str, by: User) -> Invitation:
+    """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, TooManyInvitations."""
+    _lock_owners(organization, by)
+    if organization.affiliations.filter(user__email__iexact=email).exists():
+        raise AlreadyBelongs
+    pending = organization.invitations.pending()
+    invitation = pending.filter(email__iexact=email).first()
+    if invitation is None:
+        if pending.count() >= MOST_OPEN_INVITATIONS:
+            raise TooManyInvitations
+        invitation = Invitation.objects.create(organization=organization, email=email, role=role, invited_by=by)
+    else:
+        invitation.role, invitation.expires_at = role, invitation_expiry()
+        invitation.save(update_fields=["role", "expires_at"])
+    outbox.queue(
+        "organization_invitation",
+        to=email,
+        context={
+            "organization": str(organization),
+            "inviter": str(by),
+            "url": reverse("organizations:invitation", args=[invitation.token]),
+            "expires": timezone.localdate(invitation.expires_at),
+        },
+        dedupe_key=f"organization_invitation:{invitation.pk}:{timezone.localdate()}",
+        confidential=True,
+    )
+    return invitation
+
+
+@transaction.atomic
+def revoke(invitation: Invitation, *, by: User) -> None:
+    """Dead at once."""
+    _lock_owners(invitation.organization, by)
+    Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+
+
+def decline(invitation: Invitation) -> None:
+    """The invited person does not want it. Whoever holds the link may say so."""
+    Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> Affiliation:
+    """Use an invitation, once. Raises InvitationUnusable, AlreadyBelongs."""
+    usable = Invitation.objects.usable().filter(pk=invitation.pk)
+    if not usable.update(accepted_at=timezone.now(), accepted_by=by):
+        raise InvitationUnusable
+    return _join(invitation.organization, by, invitation.role)
+
+
+@transaction.atomic
+def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRequest:
+    """Ask the owners. Asking again while a request is open changes its message. Raises AlreadyBelongs."""
+    if organization.affiliations.filter(user=by).exists():
+        raise AlreadyBelongs
+    request, is_new = JoinRequest.objects.update_or_create(
+        organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
+    )
+    if is_new:
+        for owner in organization.people_in(Role.OWNER):
+            outbox.queue(
+                "join_request",
+                to=owner,
+                context={
+                    "person": str(by),
+                    "organization": str(organization),
+                    "url": reverse("organizations:people", args=[organization.public_id]),
+                },
+                # Somebody declined may ask again, but not by a mail each time.
+                dedupe_key=f"join_request:{organization.pk}:{by.pk}:{owner.pk}:{timezone.localdate()}",
+            )
+    return request
+
+
+@transaction.atomic
+def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str = Role.READER) -> bool:
+    """Accept or decline; False when somebody decided before."""
+    _lock_owners(request.organization, by)
+    status = JoinRequest.Status.ACCEPTED if accepted else JoinRequest.Status.DECLINED
+    claimed = JoinRequest.objects.filter(pk=request.pk, status=JoinRequest.Status.OPEN).update(
+        status=status, decided_at=timezone.now(), decided_by=by
+    )
+    if not claimed:
+        return False
+    if accepted and not request.organization.affiliations.filter(user=request.user).exists():
+        _join(request.organization, request.user, role)
+    kind = "join_accepted" if accepted else "join_declined"
+    outbox.queue(kind, to=request.user, context={"organization": str(request.organization)})
+    return True
+
+
+@transaction.atomic
+def change_role(affiliation: Affiliation, role: str, *, by: User) -> None:
+    """Raises LastOwner."""
+    owners = _lock_owners(affiliation.organization, by)
+    _keep_an_owner(affiliation, owners, leaves=role != Role.OWNER)
+    Affiliation.objects.filter(pk=affiliation.pk).update(role=role)
+
+
+@transaction.atomic
+def remove(affiliation: Affiliation, *, by: User) -> None:
+    """Somebody leaves, or an owner removes somebody. Raises LastOwner."""
+    owners = _lock_owners(affiliation.organization, by if affiliation.user_id != by.pk else None)
+    _keep_an_owner(affiliation, owners, leaves=True)
+    Affiliation.objects.filter(pk=affiliation.pk).delete()
+
+
+@transaction.atomic
+def verify(organization: Organization, *, method: str, by: User, note: str = "", on: date | None = None) -> Verification:
+    """Record a check by the coordination team, in the place of the current one, and show it on the public page."""
+    _require_verifier(by)
+    organization = _lock(organization)
+    day = on or timezone.localdate()
+    organization.verifications.current().update(ended_on=day)
+    verification = Verification.objects.create(
+        organization=organization,
+        method=method,
+        verified_on=day,
+        valid_until=day + timedelta(days=365 * VERIFICATION_YEARS),
+        verified_by=by,
+        note=note,
+    )
+    moderation_actions.publish_free_changes(organization, by=by)
+    return verification
+
+
+@transaction.atomic
+def end_verification(organization: Organization, *, by: User) -> None:
+    _require_verifier(by)
+    organization = _lock(organization)
+    organization.verifications.current().update(ended_on=timezone.localdate())
+    moderation_actions.publish_free_changes(organization, by=by)
+
+
+def _join(organization: Organization, user: User, role: str) -> Affiliation:
+    affiliation, is_new = Affiliation.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
+    if not is_new:
+        raise AlreadyBelongs
+    answered = JoinRequest.objects.filter(organization=organization, user=user, status=JoinRequest.Status.OPEN)
+    answered.update(status=JoinRequest.Status.ACCEPTED, decided_at=timezone.now())
+    return affiliation
+
+
+def _lock(organization: Organization) -> Organization:
+    return Organization.objects.select_for_update().get(pk=organization.pk)
+
+
+def _lock_owners(organization: Organization, by: User | None) -> list[int]:
+    """The ids of the owners' affiliations; nobody else decides about people meanwhile, so two cannot leave at one moment.
+
+    Raises PermissionDenied unless `by` is one of them; None leaves that open.
+    """
+    _lock(organization)
+    owners = dict(organization.affiliations.filter(role=Role.OWNER).values_list("user_id", "pk"))
+    if by is not None and by.pk not in owners:
+        raise PermissionDenied
+    return list(owners.values())
+
+
+def _keep_an_owner(affiliation: Affiliation, owners: list[int], *, leaves: bool) -> None:
+    if leaves and owners == [affiliation.pk]:
+        raise LastOwner
+
+
+def _require_verifier(by: User) -> None:
+    if not by.is_active or not by.has_perm("organizations.add_verification"):
+        raise PermissionDenied

@@ -1,0 +1,220 @@
+"""Recognises vocabulary (themes, goals, places) in a text or a question, by any of its labels and synonyms.
+
+Labels and texts are compared as word forms, so plurals and articles do not matter, but accountability is not accounting. A label
+of two or more words is also compared by its stems (économie circulaire, économique circulaire), unless its stems mean two
+concepts of the vocabulary (local governance, local government): then only forms decide. With `single_stems` so are Latin labels
+of one word. Stop words are skipped on both sides; one other word may stand between two words of a label, but no end of a
+sentence; the longest span wins.
+"""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import pairwise
+from typing import NamedTuple
+
+from text.analyser import Token, analyse
+
+SAFE_STEM = 5
+# A word is met as written, by its forms or by its stems; signs by their stems, too. Between two words of a label another one may
+# stand ("l’économie dite circulaire"), of an abbreviation none.
+EXACT, FORMS, STEMS, SIGNS = range(4)
+MAX_GAP = (0, 1, 1)
+WORDS_KEPT = 1 << 15
+
+Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, FORMS and STEMS
+Codes = dict[str, set[str]]  # code -> the languages of its labels
+
+# AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
+_ABBREVIATION = re.compile(r"(?=(?:.*[A-Z]){2})(?:[A-Za-z0-9&./+-]{2,5}|[A-Z0-9&./+-]{6,9})s?")
+
+
+def is_abbreviation(name: str) -> bool:
+    return bool(_ABBREVIATION.fullmatch(name))
+
+
+class Entry(NamedTuple):
+    """A label of a concept. An abbreviation is met only as a whole word in its own case: AGR, ToT.
+
+    A sign has several words; it tells a text's subject without naming it ("dig half-moons"), and no question asks by it.
+    """
+
+    code: str
+    language: str
+    label: str
+    is_abbreviation: bool = False
+    is_sign: bool = False
+
+
+class Match(NamedTuple):
+    """Tokens `start_token` to `end_token` (not included) name the concept; `codes` share that name, usually there is one."""
+
+    codes: tuple[str, ...]
+    start_token: int
+    end_token: int
+
+    @property
+    def code(self) -> str:
+        return self.codes[0]
+
+
+@dataclass(slots=True)
+class _Node:
+    children: dict[str, "_Node"] = field(default_factory=dict)
+    names: Codes | None = None  # whose labels end here
+    signs: Codes | None = None
+
+    def insert(self, path: Iterable[str], entry: Entry) -> None:
+        node = self
+        for step in path:
+            if (child := node.children.get(step)) is None:
+                child = node.children[step] = _Node()
+            node = child
+        if entry.is_sign:
+            node.signs = codes = node.signs or {}
+        else:
+            node.names = codes = node.names or {}
+        codes.setdefault(entry.code, set()).add(entry.language)
+
+
+class ConceptIndex:
+    """Immutable once built; safe to share between threads. About 10,000 labels build in well under a second."""
+
+    def __init__(self, entries: Iterable[Entry | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
+        """`weak`: words that name a concept when they are asked for, but say too little alone in a text."""
+        self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
+        self._roots = tuple(_Node() for _way in MAX_GAP)
+        self._ways_from = lru_cache(WORDS_KEPT)(self._find_ways)
+        for entry in (Entry(*each) for each in entries):
+            tokens = analyse(entry.label, entry.language)
+            if entry.is_abbreviation:
+                self._roots[EXACT].insert((_keys(token)[EXACT][0] for token in tokens), entry)
+                continue
+            words = _words(tokens)
+            if entry.is_sign:
+                if len(words) > 1:
+                    self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
+                continue
+            self._roots[FORMS].insert((token.form for token in words), entry)
+            if len(words) > 1 or (single_stems and _tells(words[0])):
+                self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
+
+    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+        """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
+        return _matches(_apart(candidate for candidate in self._all(tokens) if candidate.way != SIGNS), language)
+
+    def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+        """What a text tells of: as `find`, and also by signs, and names in one piece that lie in a longer one or across it.
+
+        "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
+        """
+        candidates = self._all(tokens)
+        inner = [candidate for candidate in candidates if not candidate.passed]
+        found = {*_matches([*_apart(candidates), *inner], language)}
+        return sorted(match for match in found if not self._is_weak(tokens[match.start_token : match.end_token]))
+
+    def _is_weak(self, tokens: Sequence[Token]) -> bool:
+        spoken = [token for token in tokens if not token.is_stop]
+        return len(spoken) == 1 and not self._weak.isdisjoint(_keys(spoken[0])[FORMS])
+
+    def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
+        keys = [_keys(token) for token in tokens]
+        stops = [token.is_stop for token in tokens]
+        goes_on = [after.position == token.position + 1 for token, after in pairwise(tokens)]
+        goes_on.append(False)
+        return [
+            candidate
+            for start in range(len(tokens))
+            for way in self._ways_from(keys[start])
+            for candidate in self._candidates(way, keys, stops, goes_on, start)
+        ]
+
+    def _find_ways(self, keys: Keys) -> tuple[int, ...]:
+        """The ways in which a label may begin with a word: often none."""
+        return tuple(way for way, root in enumerate(self._roots) if not root.children.keys().isdisjoint(keys[way]))
+
+    def _candidates(
+        self, way: int, keys: Sequence[Keys], stops: Sequence[bool], goes_on: Sequence[bool], start: int
+    ) -> Iterator["_Candidate"]:
+        for end, node, passed in _spans(self._roots[way], way, keys, stops, goes_on, start):
+            if end == start + 1 and stops[start]:
+                continue  # "je recherche …" does not ask for research
+            words = end - start - sum(stops[start:end]) - passed
+            for found, codes in ((way, node.names), (SIGNS, node.signs)):
+                if codes and (found < STEMS or len(codes) == 1):
+                    yield _Candidate(start, end, codes, words, found, end - start - words, passed)
+
+
+class _Candidate(NamedTuple):
+    start: int
+    end: int
+    codes: Codes
+    words: int  # of the name
+    way: int
+    between: int  # words of the text that are none of the name
+    passed: int  # of these, what are no stop words
+
+    def precedence(self) -> tuple[int, ...]:
+        """More words of the name first; then abbreviations before forms before stems, names in one piece before others.
+
+        So خبيرة في الاقتصاد الدائري is the circular economy, and not an economist (خبير اقتصادي) who goes round.
+        """
+        return -self.words, self.way, self.between, self.start
+
+
+def _tells(word: Token) -> bool:
+    """Whether the stem of a word alone is safe: HIV is not hiver, تعلم not التعلم الآلي."""
+    return not word.is_arabic and len(word.lexemes[0]) >= SAFE_STEM
+
+
+def _apart(candidates: Iterable[_Candidate]) -> list[_Candidate]:
+    """The best candidates of which none overlaps another."""
+    taken: set[int] = set()
+    found = []
+    for candidate in sorted(candidates, key=_Candidate.precedence):
+        span = range(candidate.start, candidate.end)
+        if taken.isdisjoint(span):
+            taken.update(span)
+            found.append(candidate)
+    return found
+
+
+def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
+    return [
+        Match(_spoken(candidate.codes, language), candidate.start, candidate.end)
+        for candidate in sorted(candidates, key=lambda candidate: candidate.start)
+    ]
+
+
+def _spoken(codes: Codes, language: str | None) -> tuple[str, ...]:
+    own = [code for code, languages in codes.items() if language in languages]
+    return tuple(sorted(own or codes))
+
+
+def _words(tokens: Sequence[Token]) -> list[Token]:
+    """What counts of a label; all of it where one word alone would be left: ما قبل المدرسة is no school."""
+    words = [token for token in tokens if not token.is_stop]
+    return words if len(words) > 1 else list(tokens)
+
+
+def _keys(token: Token) -> Keys:
+    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
+
+
+def _spans(
+    root: _Node, way: int, keys: Sequence[Keys], stops: Sequence[bool], goes_on: Sequence[bool], start: int
+) -> Iterator[tuple[int, _Node, int]]:
+    """(end, node, words passed over) for every label that begins with the token at `start`."""
+    stack = [(root, start, 0, 0)]
+    while stack:
+        node, index, skipped, passed = stack.pop()
+        for key in keys[index][way]:
+            if (child := node.children.get(key)) is not None:
+                if child.names or child.signs:
+                    yield index + 1, child, passed
+                if child.children and goes_on[index]:
+                    stack.append((child, index + 1, 0, passed))
+        if index > start and goes_on[index] and (stops[index] or skipped < MAX_GAP[way]):
+            step = not stops[index]
+            stack.append((node, index + 1, skipped + step, passed + step))
