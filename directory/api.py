@@ -89,7 +89,8 @@ def search_entries(request: HttpRequest, language: str) -> JsonResponse:
             "page": page,
             "limit": limit,
             "corrected": answer.match.text,
-            "results": [_summary(hit.entry, language) | {"reasons": list(map(_reason, hit.reasons))} for hit in found],
+            "results": [_hit(hit, language) for hit in found],
+            "close": [_hit(hit, language) for hit in search.close_hits(answer)],
             "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
         }
     )
@@ -143,6 +144,10 @@ def _summary(entry: Entry, language: str) -> dict[str, Any]:
         },
         "headline": {"text": headline.text, "language": headline.language} if headline else None,
     }
+
+
+def _hit(hit: search.Hit, language: str) -> dict[str, Any]:
+    return _summary(hit.entry, language) | {"reasons": list(map(_reason, hit.reasons))}
 
 
 def _reason(reason: search.Reason) -> dict[str, Any]:

@@ -128,6 +128,15 @@ class Listing:
         return [self._row(hit) for hit in self.page.object_list]
 
     @cached_property
+    def close(self) -> list[PublicEntry]:
+        """Who comes close in meaning without answering: rows of their own, below the first part."""
+        return [self._row(hit) for hit in search.close_hits(self.answer)] if self.is_valid else []
+
+    @property
+    def card_template(self) -> str:
+        return f"{self.kind.url_namespace}/_card.html"
+
+    @cached_property
     def facets(self) -> list[Facet]:
         return [self._facet(name) for name in FACETS_OF[self.kind]] if self.is_valid else []
 

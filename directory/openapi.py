@@ -19,13 +19,14 @@ SEGMENT = {"type": "object", "properties": {"text": TEXT, "match": {"type": "boo
 REASON = {
     "type": "object",
     "properties": {
-        "kind": {"type": "string", "enum": ["concept", "name", "words"]},
+        "kind": {"type": "string", "enum": ["concept", "beside", "name", "words", "meaning"]},
         "field": TEXT,
         "concept": TEXT,
         "language": LANGUAGE,
         "segments": {"type": "array", "items": SEGMENT},
     },
 }
+HIT = {"type": "object", "properties": SUMMARY | {"reasons": {"type": "array", "items": REASON}}}
 RESULTS = {
     "type": "object",
     "properties": {
@@ -33,9 +34,11 @@ RESULTS = {
         "page": {"type": "integer"},
         "limit": {"type": "integer"},
         "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
-        "results": {
+        "results": {"type": "array", "items": HIT},
+        "close": {
             "type": "array",
-            "items": {"type": "object", "properties": SUMMARY | {"reasons": {"type": "array", "items": REASON}}},
+            "description": "At most ten that do not answer but come close in meaning; outside count, pages and facets.",
+            "items": HIT,
         },
         "facets": {
             "type": "object",

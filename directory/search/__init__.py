@@ -87,7 +87,7 @@ def close_hits(answer: Answer) -> list[Hit]:
     """Who comes close in meaning without answering, each with the sentence that is nearest to the question."""
     near = [one.entry for one in answer.close]
     entries = Entry.objects.published().in_bulk(near)
-    told = meaning.nearest_sentences(answer.vector, entries.values()) if entries else {}
+    told = meaning.nearest_sentences(answer.vector[None], entries.values()) if entries else {}
     return [Hit(entries[entry], [_said(*told[entry])]) for entry in near if entry in told]
 
 

@@ -49,14 +49,18 @@ def is_asked_for(match: Match) -> bool:
     )
 
 
-@lru_cache(maxsize=512)
 def vector_of(question: str) -> numpy.ndarray | None:
     """None where the encoder fails: the search goes on with words alone."""
     try:
-        return encoder().encode([question], [None])[0]
+        return _vector(question, encoder().version)
     except Exception:  # of a foreign package
         logger.exception("A question could not be encoded")
         return None
+
+
+@lru_cache(maxsize=512)
+def _vector(question: str, version: str) -> numpy.ndarray:
+    return encoder().encode([question], [None])[0]
 
 
 def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None = None) -> list[Near]:

@@ -5,7 +5,7 @@ They need the extension `vector`, which not every server has and not every role 
 publication takes out what no longer reads the same; what is missing is written by `bring_up_to_date`, within a minute.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy
 from django.db import DatabaseError, connection, transaction
@@ -180,10 +180,12 @@ def _tidy(cursor, told: dict[int, list[Passage]]) -> None:
         cursor.execute(f"UPDATE {TABLE} SET place = -place - 1 WHERE entry_id = %s AND place < 0", [entry])
 
 
-def encoded(of: Sequence[Passage], known: Encoder) -> Iterable[tuple[numpy.ndarray, numpy.ndarray]]:
+def encoded(of: Sequence[Passage], known: Encoder) -> Iterator[tuple[numpy.ndarray, numpy.ndarray]]:
     """(vector of the passage, vectors of its sentences) of each."""
     texts = [text for passage in of for text in (passage.text, *(sentence.text for sentence in passage.sentences))]
     languages = [passage.language for passage in of for _ in range(1 + len(passage.sentences))]
+    if not texts:
+        return
     vectors = known.encode(texts, languages)
     start = 0
     for passage in of:
