@@ -13,7 +13,8 @@ pytestmark = pytest.mark.django_db
 
 QUESTIONS = [
     "", "hydrologue", "canarologue", "canarologie", "canaroloque", "Canaribou", "كاناريبو", "eau -canarologue", "Chefchaouen",
-    "Tanger", "circular economy", "hydrologue Chefchaouen", "Who has a fiddle, please, or a cello?", '"canarologue de Tanger"', "Canaribu",
+    "Who has a fiddle, please, or a cello?", "Tanger", "circular economy", "hydrologue Chefchaouen", '"canarologue de Tanger"',
+    "Canaribu",
 ]  # fmt: skip
 BEGINNINGS = ["can", "canari", "كانا", "hydro", "chef", "tan", "sal"]
 
