@@ -42,7 +42,8 @@ def render_mail(kind: str, language: str, context: dict) -> Rendered:
     source = Engine.get_default().get_template(f"mail/{kind}.{language}.txt").source
     subject_source, _, text_source = source.partition("\n")
     footer = f'\n\n{{% include "mail/_footer.{language}.txt" %}}'
-    context = {name: _ready(name, value, language) for name, value in context.items()} | {"site_url": site_url(language)}
+    frame = {"site_url": site_url(language), "contact_email": settings.LEGAL["email"]}
+    context = {name: _ready(name, value, language) for name, value in context.items()} | frame
     with override(language):
         subject = _render(subject_source.removeprefix("Subject: "), context)
         text = re.sub(r"\n{3,}", "\n\n", _render(text_source + footer, context))
