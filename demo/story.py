@@ -204,7 +204,7 @@ def _edit(expert: Expert, *changes: Callable[[Expert], None]) -> Submission:
 
 def _change(expert: Expert, **values) -> None:
     """A change that needs no moderator."""
-    fresh = Expert.objects.with_document_rows().get(pk=expert.pk)
+    fresh = Expert.objects.get(pk=expert.pk)
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()

@@ -83,7 +83,7 @@ def expert_withdraw(request: HttpRequest) -> HttpResponse:
 @require_safe
 def expert_preview(request: HttpRequest, visitor: str) -> HttpResponse:
     profile = own_profile_or_404(request)
-    return pages.preview(request, profile, visitor, present=ExpertProfile, body_template="experts/_profile.html")
+    return pages.preview(request, profile, visitor)
 
 
 @login_required

@@ -62,7 +62,7 @@ def remove(participation: Participation, *, by: User) -> None:
     _require_editor(participation.project, by)
     project = _lock(participation.project)
     participation.delete()
-    moderation_actions.publish_free_changes(_fresh(project), by=by)
+    moderation_actions.publish_free_changes(project, by=by)
 
 
 @transaction.atomic
@@ -85,7 +85,7 @@ def set_lead(project: Project, organization: Organization | None, *, by: User) -
         participation.role = LEAD
         _settle(participation, Status.CONFIRMED, by=by)
     else:
-        moderation_actions.publish_free_changes(_fresh(project), by=by)
+        moderation_actions.publish_free_changes(project, by=by)
 
 
 def may_answer(participation: Participation, user: User) -> bool:
@@ -96,7 +96,7 @@ def may_answer(participation: Participation, user: User) -> bool:
 def _settle(participation: Participation, status: str, *, by: User) -> Participation:
     participation.status, participation.answered_at, participation.answered_by = status, timezone.now(), by
     participation.save(update_fields=["role", "status", "answered_at", "answered_by"])
-    moderation_actions.publish_free_changes(_fresh(participation.project), by=by)
+    moderation_actions.publish_free_changes(participation.project, by=by)
     return participation
 
 
@@ -114,10 +114,6 @@ def _send_request(participation: Participation, user: User) -> None:
 def _lock(project: Project) -> Project:
     """Two answers at once would each publish the page without the other."""
     return Project.objects.select_for_update().get(pk=project.pk)
-
-
-def _fresh(project: Project) -> Project:
-    return Project.objects.with_document_rows().get(pk=project.pk)
 
 
 def _require_editor(project: Project, by: User) -> None:

@@ -79,4 +79,4 @@ def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
     project = partners.own_project_or_404(request, public_id)
-    return pages.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")
+    return pages.preview(request, project, visitor)

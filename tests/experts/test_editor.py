@@ -7,7 +7,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from authoring.state import AuthorState, Standing, completeness, field_comments
+from authoring.state import AuthorState, Standing, completeness
 from directory.models import EntryVersion
 from experts.models import Expert, Step
 from moderation import actions as moderation_actions
@@ -236,7 +236,7 @@ def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client
     assert "Raccourcissez." in client.get(f"{EDIT}texts/").content.decode()
     client.post(f"{MINE}submit/")
     assert "Raccourcissez." not in client.get(f"{EDIT}texts/").content.decode()
-    assert field_comments(Expert.objects.get(pk=author.pk)) == {}
+    assert AuthorState(Expert.objects.get(pk=author.pk)).comments == {}
 
 
 def test_a_telephone_for_the_team_alone_is_not_called_public(client, author):
