@@ -8,6 +8,7 @@ BENCHES = {
     "http": "bench.http.run",
     "names": "bench.names.__main__",
     "language_means": "bench.meaning.language_means",
+    "paired": "bench.paired.run",
 }
 
 
