@@ -13,8 +13,10 @@ from demo.clock import at
 from demo.network import Network
 from directory.models import Entry
 from experts.models import Expert
+from experts.schema import Availability
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
+from moderation.publishing import publish_free_changes
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from organizations.models import Organization, Role
@@ -60,7 +62,7 @@ def _versions(network: Network) -> None:
                 submission = _edit(expert, _revise_biography if step % 2 == 0 else _new_theme)
                 moderation_actions.approve(submission, by=network.moderator)
         with _ago(network, days=11 + index):
-            _change(expert, availability=Expert.Availability.NOW, available_on=None)
+            _change(expert, availability=Availability.NOW, available_on=None)
 
 
 def _hide(network: Network) -> None:
@@ -204,11 +206,11 @@ def _edit(expert: Expert, *changes: Callable[[Expert], None]) -> Submission:
 
 def _change(expert: Expert, **values) -> None:
     """A change that needs no moderator."""
-    fresh = Expert.objects.with_document_rows().get(pk=expert.pk)
+    fresh = Expert.objects.get(pk=expert.pk)
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()
-    moderation_actions.publish_free_changes(fresh, by=fresh.user)
+    publish_free_changes(fresh, by=fresh.user)
 
 
 def _revise_biography(expert: Expert) -> None:
