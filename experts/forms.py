@@ -6,21 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
-from authoring.forms import (
-    AudienceMixin,
-    Block,
-    Goals,
-    GroupedBoxes,
-    PictureMixin,
-    PlaceMixin,
-    Plain,
-    RowForm,
-    Rows,
-    StepForm,
-    Trilingual,
-    row_set,
-    trilingual_names,
-)
+from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Rows, Trilingual
 from core.uploads import clean_pdf
 from experts.models import (
     FIRST_YEAR,
@@ -40,7 +27,7 @@ DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
 
 class IdentityForm(PictureMixin, StepForm):
     picture = "photo"
-    milieu = CodeField("milieux", label=_("Milieu"), required=False)
+    milieu = CodeField("milieux", label=_("Sector"), required=False)
 
     class Meta:
         model = Expert
@@ -191,7 +178,7 @@ class YearField(forms.IntegerField):
 
 class ExperienceRow(RowForm):
     start_year = YearField(label=_("From (year)"))
-    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Empty: still going on."))
+    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Leave empty if still ongoing."))
 
     class Meta:
         model = Experience

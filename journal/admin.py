@@ -28,7 +28,7 @@ class RecordAdmin(admin.ModelAdmin):
     list_select_related = ("by", "on_behalf_of")
     date_hierarchy = "at"
     search_fields = ("by__email", "on_behalf_of__email")
-    search_help_text = _("E-mail address of who acted")
+    search_help_text = _("Email address of who acted")
     list_per_page = 50
     show_full_result_count = False
 

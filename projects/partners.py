@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from authoring import pages
-from authoring.state import field_comments
+from authoring.state import AuthorState
 from core.access import login_required
 from directory import search
 from directory.models import Kind
@@ -33,7 +33,7 @@ def partners_page(request: HttpRequest, project: Project, *, form: NameForm | No
     """The last step of the editor: who leads, who is named, and a search among who is published."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     context = {
-        **pages.step_context(project, Step.PARTNERS, field_comments(project)),
+        **pages.step_context(AuthorState(project), Step.PARTNERS),
         "lead_form": LeadForm(user=request.user, project=project),
         "participations": project.participations.select_related("organization", "expert"),
         "text": text,
@@ -79,13 +79,13 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         row = actions.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
     except actions.AlreadyNamed:
-        messages.info(request, _("This project names them already."))
+        messages.info(request, _("They are already named in this project."))
     else:
         if row.is_confirmed:
-            messages.success(request, _("Named: %(name)s.") % {"name": row.named})
+            messages.success(request, _("Added: %(name)s.") % {"name": row.named})
         else:
             messages.success(
-                request, _("Asked by mail: %(name)s. The name appears once they have said yes.") % {"name": row.named}
+                request, _("Request sent: %(name)s. The name will appear once they have agreed.") % {"name": row.named}
             )
     return _to_partners(project)
 
