@@ -9,7 +9,7 @@ from typing import Any
 
 from django.apps import apps
 from django.core.cache import cache
-from django.db import connection, transaction
+from django.db import connection
 
 # By app or model: the vocabulary, and what `migrate` writes when it has made the tables.
 KEPT = {"taxonomy", "contenttypes", "auth.permission", "auth.group", "auth.group_permissions"}
@@ -18,10 +18,10 @@ KEPT = {"taxonomy", "contenttypes", "auth.permission", "auth.group", "auth.group
 def empty_tables() -> None:
     models = apps.get_models(include_auto_created=True)
     tables = {model._meta.db_table for model in models if not {model._meta.app_label, model._meta.label_lower} & KEPT}
-    with transaction.atomic(), connection.cursor() as cursor:
+    with connection.cursor() as cursor:
         present = tables.intersection(connection.introspection.table_names(cursor))
-        # Few rows: quicker than TRUNCATE, which makes every table anew. Foreign keys are looked at when the transaction ends.
-        cursor.execute("; ".join(f"DELETE FROM {connection.ops.quote_name(table)}" for table in sorted(present)))  # noqa: S608
+        quoted = ", ".join(connection.ops.quote_name(table) for table in sorted(present))
+        cursor.execute(f"TRUNCATE {quoted}")  # the journal forbids DELETE
     cache.clear()  # a table of its own, which is no model
 
 
