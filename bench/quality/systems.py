@@ -7,13 +7,15 @@ from django.db import connection
 
 from bench.quality.people import Person
 from directory import search
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from directory.search import meaning
 
 WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
 # What belongs to no language of the profile is read in each.
 ANY = ("simple", *WRITTEN.values())
 ALL, PAGE = 10_000, 20
+EXPERT = "expert"
 
 
 @dataclass(frozen=True)
@@ -30,18 +32,18 @@ class Found:
 
 def words(text: str) -> Found:
     """The search of the portal as it is without an encoder."""
-    return _portal(search.Query(text=text, kind=Kind.EXPERT, by_meaning=False))
+    return _portal(search.Query(text=text, kind=EXPERT, by_meaning=False))
 
 
 def both(text: str) -> Found:
     """The search of the portal."""
-    return _portal(search.Query(text=text, kind=Kind.EXPERT))
+    return _portal(search.Query(text=text, kind=EXPERT))
 
 
 def meaning_only(text: str) -> Found:
     """The nearest in meaning, whatever the words."""
     vector = meaning.vector_of(text)
-    return Found(_identifiers([one.entry for one in meaning.nearest_to(vector, Kind.EXPERT.number)][:PAGE]))
+    return Found(_identifiers([one.entry for one in meaning.nearest_to(vector, schema_of(EXPERT).number)][:PAGE]))
 
 
 def _portal(query: search.Query) -> Found:

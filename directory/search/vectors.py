@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy
 from django.db import DatabaseError, connection, transaction
 
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from directory.search import revision
 from directory.search.passages import Passage, passages
 from text.encoder import Encoder, encoder
@@ -150,7 +151,7 @@ def _write(entries: Sequence[Entry], known: Encoder) -> None:
             f"INSERT INTO {TABLE} (entry_id, place, kind, digest, encoder, vector, sentences)"
             " VALUES (%s, %s, %s, %s, %s, %s::halfvec, %s)",
             [
-                (entry.pk, place, Kind(entry.kind).number, passage.digest, known.version, literal(vector), packed(sentences))
+                (entry.pk, place, schema_of(entry.kind).number, passage.digest, known.version, literal(vector), packed(sentences))
                 for (entry, place, passage), (vector, sentences) in zip(rows, vectors, strict=True)
             ],
         )
