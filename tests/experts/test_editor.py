@@ -243,7 +243,9 @@ def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client
 def test_what_a_moderator_wrote_in_another_language_reads_in_its_own_direction(client, author):
     open_and_send(client, f"{EDIT}texts/", biography_fr="Trop longue vie.")
     client.post(f"{MINE}submit/")
-    moderation_actions.request_changes(Submission.objects.waiting().get(), by=make_moderator(), message="Merci, il manque peu.")
+    moderation_actions.request_changes(
+        Submission.objects.waiting().get(), by=make_moderator(), comments={}, message="Merci, il manque peu."
+    )
     assert '<p dir="auto">Merci, il manque peu.</p>' in client.get(MINE.replace("/fr/", "/ar/")).content.decode()
 
 
