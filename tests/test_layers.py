@@ -17,7 +17,7 @@ LAYERS = (
     {"authoring"},
     {"moderation"},
     {"directory"},
-    {"notifications", "taxonomy"},
+    {"jobs", "notifications", "taxonomy"},
     {"accounts"},
     {"text"},
     {"core"},

@@ -79,6 +79,7 @@ INSTALLED_APPS = [
     "accounts",
     "notifications",
     "taxonomy",
+    "jobs",
     "directory",
     "moderation",
     "authoring",
