@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "devtools",
     "demo",
     "core",
+    "journal",
     "accounts",
     "notifications",
     "taxonomy",
