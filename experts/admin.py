@@ -2,22 +2,17 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter
+from authoring.admin import DraftAdmin, DraftFilters, codes
+from desk.filters import Values
 from directory.labels import label_of
 from experts.importing import desk
 from experts.models import Expert
 
 
-class MilieuFilter(CodeFilter):
-    title = _("milieu")
-    parameter_name = "milieu"
-    list_name = "milieux"
-
-
-class CountryFilter(CodeFilter):
-    title = _("country")
-    parameter_name = "country"
-    list_name = "country"
+class ExpertFilters(DraftFilters):
+    milieu = codes("milieu", of="milieux", label=_("milieu"))
+    country = codes("country", of="country", label=_("country"))
+    source_language = Values("source_language", label=_("language"))
 
 
 @admin.register(Expert)
@@ -25,7 +20,26 @@ class ExpertAdmin(DraftAdmin):
     change_list_template = "admin/experts/expert_list.html"
 
     list_display = ["__str__", "user", "milieu_label", "country_label", "changed_at", "page"]
-    list_filter = [PublishedFilter, MilieuFilter, CountryFilter, "source_language"]
+    filters = ExpertFilters
+    exported = [
+        "given_name",
+        "family_name",
+        "given_name_ar",
+        "family_name_ar",
+        "user",
+        "milieu_label",
+        "country_label",
+        "region_label",
+        "city",
+        "headline_ar",
+        "headline_fr",
+        "headline_en",
+        "external_id",
+        "public_id",
+        "created_at",
+        "changed_at",
+        "page",
+    ]
     list_select_related = ["user", "entry"]
     search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
     search_help_text = _("Name in either script, e-mail address, identifier")

@@ -17,3 +17,5 @@ class Verb(models.TextChoices):
     PAGE_RESTORED = "page_restored", pgettext_lazy("journal", "Page shown again")
     PAGE_ROLLED_BACK = "page_rolled_back", pgettext_lazy("journal", "Page returned to an earlier version")
     PAGE_IMPORTED = "page_imported", pgettext_lazy("journal", "Page published by an import")
+    # Beyond single rows
+    LIST_EXPORTED = "list_exported", pgettext_lazy("journal", "List exported")

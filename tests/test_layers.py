@@ -19,6 +19,7 @@ LAYERS = (
     {"directory"},
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},
+    {"desk"},
     {"journal"},
     {"text"},
     {"core"},

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "demo",
     "core",
     "journal",
+    "desk",
     "accounts",
     "notifications",
     "taxonomy",

@@ -73,7 +73,7 @@ def test_the_queue_shows_what_waits_oldest_first_and_deciding_takes_it_out_for_a
     assert "Première" not in page
     assert "Seconde" in page
     assert "Première" in other.get(url(QUEUE), {"status": "approved"}).content.decode()
-    assert second.title in other.get(url(QUEUE), {"status": "all", "kind__exact": "expert", "q": "Seconde"}).content.decode()
+    assert second.title in other.get(url(QUEUE), {"status": "all", "kind": "expert", "q": "Seconde"}).content.decode()
 
 
 def test_the_queue_counts_the_fields_to_read_and_the_days(desk):
@@ -499,7 +499,7 @@ def test_addresses_that_lead_nowhere_are_no_errors(desk, path):
 
 
 @pytest.mark.parametrize(
-    "query", ["status=nonsense", "kind__exact=nonsense", "q=%F0%9F%98%80", "p=99999", "o=77", "status=all&status=x"]
+    "query", ["status=nonsense", "kind=nonsense", "q=%F0%9F%98%80", "p=99999", "o=77", "status=all&status=x"]
 )
 def test_odd_questions_to_the_queue_are_no_errors(desk, query):
     assert desk.get(f"{url(QUEUE)}?{query}").status_code in {200, 302}
@@ -516,15 +516,15 @@ def test_the_start_page_lists_what_waits_one_click_from_doing_it(desk, language)
     page = desk.get(url("admin:index", language=language)).content.decode()
 
     assert '<span class="desk-count">2</span>' in page
-    assert f'href="{url(QUEUE, language=language)}?kind__exact=expert"' in page
-    assert "status__exact=hidden" not in page
+    assert f'href="{url(QUEUE, language=language)}?kind=expert"' in page
+    assert "status=hidden" not in page
 
 
 def test_mails_that_failed_are_work_for_those_who_may_see_them(desk):
     Mail.objects.update(status="failed", next_attempt_at=None)
     make_submission()
     Mail.objects.update(status="failed", next_attempt_at=None)
-    address = f"{url('admin:notifications_mail_changelist')}?status__exact=failed"
+    address = f"{url('admin:notifications_mail_changelist')}?status=failed"
 
     assert address not in desk.get(url("admin:index")).content.decode()
     desk.force_login(make_admin())

@@ -163,9 +163,7 @@ def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
 def test_a_worker_that_is_asked_to_stop_stops(mail_server):
     mail_server.start()
     make_mail()
-    worker = subprocess.Popen(
-        [*WORKER, "--pause", "30"], env=delivering_to(mail_server)
-    )
+    worker = subprocess.Popen([*WORKER, "--pause", "30"], env=delivering_to(mail_server))
     deadline = time.monotonic() + 60
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         time.sleep(0.05)
