@@ -74,7 +74,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     filters = UserFilters
     exported = ("email", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
     search_fields = ("email",)
-    search_help_text = _("E-mail address")
+    search_help_text = _("Email address")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "password", "language", "purpose")}),

@@ -51,7 +51,7 @@ def xlsx_file(name: str, header: Row, rows: Iterable[Row]) -> FileResponse:
         sheet.column_dimensions[get_column_letter(column)].width = COLUMN_WIDTH
     for row in chain([header], rows):
         sheet.append([_cell(value) for value in row])
-    file = tempfile.TemporaryFile()
+    file = tempfile.TemporaryFile()  # noqa: SIM115 the response closes it
     workbook.save(file)
     file.seek(0)
     content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

@@ -14,7 +14,7 @@ from journal.reading import labels
 
 class RecordFilters(DeskFilters):
     verb = Values("verb", label=_("what was done"))
-    person = django_filters.CharFilter(label=_("e-mail address of a person"), method="by_person", max_length=254)
+    person = django_filters.CharFilter(label=_("email address of a person"), method="by_person", max_length=254)
     since, until = period("at")
 
     def by_person(self, records: QuerySet, _name: str, typed: str) -> QuerySet:

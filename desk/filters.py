@@ -18,6 +18,7 @@ ALL = "all"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
 Choice = tuple[str, str]
+Label = str | Promise
 
 
 class AnyChoiceField(forms.ChoiceField):
@@ -44,7 +45,7 @@ class Values(CountedFilter):
 
     field_class = AnyChoiceField
 
-    def __init__(self, field_name: str, *, label, names: str = "", name_of: Callable[[object], str] | None = None):
+    def __init__(self, field_name: str, *, label: Label, names: str = "", name_of: Callable[[object], str] | None = None):
         super().__init__(field_name, label=label)
         self.names, self.name_of = names, name_of
 
@@ -86,7 +87,7 @@ class Conditions(CountedFilter):
 
     field_class = forms.ChoiceField
 
-    def __init__(self, conditions: Callable[[], Mapping[str, tuple[str | Promise, Q]]], *, label, default: str = ""):
+    def __init__(self, conditions: Callable[[], Mapping[str, tuple[Label, Q]]], *, label: Label, default: str = ""):
         super().__init__(label=label, choices=lambda: [(value, value) for value in self._values()])
         self.conditions, self.default = conditions, default
 
@@ -112,7 +113,7 @@ class Conditions(CountedFilter):
 class DayFilter(django_filters.DateFilter):
     """From the beginning, or to the end, of a day of the network's time zone."""
 
-    def __init__(self, field_name: str, *, label, until: bool = False):
+    def __init__(self, field_name: str, *, label: Label, until: bool = False):
         super().__init__(
             field_name,
             label=label,
@@ -131,9 +132,9 @@ class DayFilter(django_filters.DateFilter):
         return queryset.filter(**{f"{self.field_name}__{'lt' if self.until else 'gte'}": after})
 
 
-def period(field_name: str, *, since=_("From"), until=_("To")) -> tuple[DayFilter, DayFilter]:
+def period(field_name: str, *, since: Label = "", until: Label = "") -> tuple[DayFilter, DayFilter]:
     """Two filters for one column: `since, until = period("sent_at")`."""
-    return DayFilter(field_name, label=since), DayFilter(field_name, label=until, until=True)
+    return DayFilter(field_name, label=since or _("from")), DayFilter(field_name, label=until or _("until"), until=True)
 
 
 class DeskFilters(django_filters.FilterSet):

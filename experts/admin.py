@@ -10,7 +10,7 @@ from experts.models import Expert
 
 
 class ExpertFilters(DraftFilters):
-    milieu = codes("milieu", of="milieux", label=_("milieu"))
+    milieu = codes("milieu", of="milieux", label=_("sector"))
     country = codes("country", of="country", label=_("country"))
     source_language = Values("source_language", label=_("language"))
 
@@ -42,7 +42,7 @@ class ExpertAdmin(DraftAdmin):
     ]
     list_select_related = ["user", "entry"]
     search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
-    search_help_text = _("Name in either script, e-mail address, identifier")
+    search_help_text = _("Name in either script, email address, identifier")
     fields = [
         "user",
         "public_id",
@@ -74,7 +74,7 @@ class ExpertAdmin(DraftAdmin):
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("milieu"), ordering="milieu")
+    @admin.display(description=_("sector"), ordering="milieu")
     def milieu_label(self, expert: Expert) -> str:
         return label_of("milieux", expert.milieu, get_language())
 

@@ -60,7 +60,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     filters = SubmissionFilters
     list_select_related = ("entry", "submitted_by", "decided_by")
     search_fields = ("title", "submitted_by__email", "public_id")
-    search_help_text = _("Name, e-mail address of who sent it, identifier")
+    search_help_text = _("Name, email address of who sent it, identifier")
     ordering = ("submitted_at", "pk")
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:

@@ -47,14 +47,14 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _history_page(request, entry, hide_form=form)
     actions.hide(entry, by=request.user, reason=form.cleaned_data["reason"])
-    return _back(request, entry, _("The page is hidden. Its people get a mail with the reason."))
+    return _back(request, entry, _("The page is hidden. Those responsible for it will receive an email with the reason."))
 
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry_or_404(request, pk)
     actions.restore(entry, by=request.user)
-    return _back(request, entry, _("The page is public again. Its people get a mail."))
+    return _back(request, entry, _("The page is public again. Those responsible for it will receive an email."))
 
 
 @require_POST

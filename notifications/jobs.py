@@ -11,7 +11,7 @@ from .models import Mail
 BODIES_KEPT = timedelta(days=180)
 
 
-@job("notifications.empty_old_mails", _("Empty the mails that were dealt with long ago"), Daily(hour=3))
+@job("notifications.empty_old_mails", _("Empty the emails that were dealt with long ago"), Daily(hour=3))
 def empty_old_mails() -> dict[str, int]:
     """That a mail went out, to whom and about what stays; what it said does not."""
     old = Mail.objects.dealt_with().filter(created_at__lt=timezone.now() - BODIES_KEPT).exclude(text="")

@@ -35,8 +35,8 @@ class ProjectPage(PublicEntry):
         return [
             (_("State"), self.values["status"]),
             (_("Dates"), self.period),
-            (_("Southern shore"), listed(shores["south"])),
-            (_("Northern shore"), listed(shores["north"])),
+            (_("African and southern shore"), listed(shores["south"])),
+            (_("European and northern shore"), listed(shores["north"])),
             (_("Elsewhere"), listed(shores["elsewhere"])),
             (_("Regions"), listed(self.values["regions"])),
             (_("Places"), self.fields.get("places")),

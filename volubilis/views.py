@@ -7,6 +7,7 @@ from django.views.decorators.http import require_safe
 
 from authoring.state import AuthorState
 from core.access import login_required, public
+from core.languages import best_text
 from directory.kinds import drafts
 from directory.models import Entry, Kind
 from directory.presentation import PublicEntry
@@ -36,7 +37,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/about.html", {"missions": missions()})
+    people = [{name: best_text(texts, get_language()) for name, texts in person.items()} for person in settings.NETWORK_PEOPLE]
+    return render(request, "volubilis/about.html", {"missions": missions(), "people": people, "legal": settings.LEGAL})
 
 
 @public

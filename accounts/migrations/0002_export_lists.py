@@ -4,14 +4,17 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0001_initial'),
+        ("accounts", "0001_initial"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='user',
-            options={'permissions': [('export_lists', 'Can take lists of the desk along as files')], 'verbose_name': 'user', 'verbose_name_plural': 'users'},
+            name="user",
+            options={
+                "permissions": [("export_lists", "Can take lists of the desk along as files")],
+                "verbose_name": "user",
+                "verbose_name_plural": "users",
+            },
         ),
     ]

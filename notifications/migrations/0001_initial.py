@@ -28,7 +28,7 @@ class Migration(migrations.Migration):
                             ("email_deleted", "Address removed"),
                             ("account_already_exists", "You already have an account"),
                             ("unknown_account", "No account with this address"),
-                            ("login_code", "Log-in code"),
+                            ("login_code", "Sign-in code"),
                             ("password_reset_key", "Link to choose a new password"),
                             ("password_reset", "Password replaced by the reset link"),
                             ("password_changed", "Password changed"),
@@ -39,7 +39,7 @@ class Migration(migrations.Migration):
                             ("webauthn_removed", "Passkey removed"),
                             ("recovery_codes_generated", "New recovery codes"),
                             ("recovery_code_used", "Recovery code used"),
-                            ("submission_waiting", "A submission waits for review"),
+                            ("submission_waiting", "A submission is awaiting review"),
                             ("submission_approved", "Approved"),
                             ("submission_partly_approved", "Approved in part"),
                             ("changes_requested", "Changes requested"),
@@ -57,7 +57,7 @@ class Migration(migrations.Migration):
                         verbose_name="kind",
                     ),
                 ),
-                ("address", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("address", models.EmailField(max_length=254, verbose_name="email address")),
                 (
                     "language",
                     models.CharField(
@@ -71,7 +71,7 @@ class Migration(migrations.Migration):
                     "confidential",
                     models.BooleanField(
                         default=False,
-                        help_text="Holds a code or a personal link: nobody but the recipient reads it.",
+                        help_text="Contains a code or a personal link: nobody but the recipient reads it.",
                         verbose_name="confidential",
                     ),
                 ),
@@ -114,8 +114,8 @@ class Migration(migrations.Migration):
                 ),
             ],
             options={
-                "verbose_name": "mail",
-                "verbose_name_plural": "mails",
+                "verbose_name": "email",
+                "verbose_name_plural": "emails",
                 "ordering": ["-created_at", "-pk"],
                 "indexes": [
                     models.Index(condition=models.Q(("status", "queued")), fields=["next_attempt_at", "id"], name="mail_due"),
