@@ -61,7 +61,7 @@ class Values(CountedFilter):
     def choices(self, queryset: models.QuerySet, chosen: str) -> list[Choice]:
         columns = [self.field_name, self.names or self.field_name]
         counted = queryset.order_by().values_list(*columns).annotate(rows=Count("pk"))
-        found = {str(value): (self._label(queryset, name), rows) for value, name, rows in counted if value not in (None, "")}
+        found = {str(value): (self._named(queryset, name), rows) for value, name, rows in counted if value not in (None, "")}
         if chosen and chosen not in found:
             found[chosen] = (chosen, 0)
         named = sorted(found.items(), key=lambda item: str(item[1][0]).casefold())
@@ -71,7 +71,7 @@ class Values(CountedFilter):
         column = get_fields_from_path(queryset.model, self.field_name)[-1]
         return column.target_field if column.many_to_many else column
 
-    def _label(self, queryset: models.QuerySet, value: object) -> str:
+    def _named(self, queryset: models.QuerySet, value: object) -> str:
         if self.name_of:
             return self.name_of(value)
         if isinstance(value, bool):

@@ -84,7 +84,7 @@ def test_the_queue_counts_the_fields_to_read_and_the_days(desk):
 
     assert "2 fields" in page
     assert "3 days" in page
-    assert '<td class="field-novelty">Change</td>' in page
+    assert 'class="field-novelty">Change</td>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -100,7 +100,7 @@ def test_the_queue_and_the_start_page_take_a_flat_number_of_queries(desk, langua
     )
     desk.get(url("admin:index", language=language))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert f"{rows}" in desk.get(url(QUEUE, language=language)).content.decode()
     with django_assert_max_num_queries(12):
         desk.get(url("admin:index", language=language))
@@ -406,7 +406,7 @@ def test_the_list_of_entries_takes_a_flat_number_of_queries(desk, rows, django_a
         entry.save(force_insert=True)
     desk.get(url("admin:directory_entry_changelist"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         desk.get(url("admin:directory_entry_changelist"))
 
 
@@ -498,11 +498,18 @@ def test_addresses_that_lead_nowhere_are_no_errors(desk, path):
     assert desk.get(f"{url(QUEUE)}{path}").status_code in {302, 404}
 
 
-@pytest.mark.parametrize(
-    "query", ["status=nonsense", "kind=nonsense", "q=%F0%9F%98%80", "p=99999", "o=77", "status=all&status=x"]
-)
+@pytest.mark.parametrize("query", ["kind=nonsense", "q=%F0%9F%98%80", "p=99999", "p=x", "o=77", "o=x"])
 def test_odd_questions_to_the_queue_are_no_errors(desk, query):
-    assert desk.get(f"{url(QUEUE)}?{query}").status_code in {200, 302}
+    assert desk.get(f"{url(QUEUE)}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "status=all&status=x", "status=all&since=31.31.2026"])
+def test_a_question_that_the_queue_cannot_understand_finds_nothing_and_says_so(desk, query):
+    make_submission(given_name="Première")
+    answer = desk.get(f"{url(QUEUE)}?{query}")
+    assert answer.status_code == 400
+    assert "errorlist" in answer.content.decode()
+    assert "Première" not in answer.content.decode()
 
 
 # The start page
