@@ -26,7 +26,7 @@ EDIT_WAITING = {13: {"days": 5}, 14: {"days": 2}, 15: {"hours": 20}, 16: {"minut
 EDIT_RETURNED, EDIT_PARTLY, EDIT_REFUSED, HIDDEN, MANY_VERSIONS, ROLLED_BACK = 17, (18, 19), 20, 21, (22, 23, 24), 25
 ADDED_SENTENCES = {
     "fr": [
-        "Nouveau cette année : des ateliers ouverts à tous, le premier samedi du mois.",
+        "Nouveau cette année : des ateliers ouverts à toutes et à tous, le premier samedi du mois.",
         "Un guide de poche paraîtra au printemps.",
     ],
     "ar": ["جديد هذه السنة: ورشات مفتوحة للجميع، أول سبت من كل شهر.", "وسيصدر دليل صغير في فصل الربيع."],

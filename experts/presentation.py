@@ -135,4 +135,4 @@ def period(row: dict[str, Any]) -> str:
     start, end = row["start_year"], row.get("end_year")
     if end is None:
         return _("since %(year)s") % {"year": start}
-    return str(start) if start == end else f"{start}–{end}"
+    return str(start) if start == end else pgettext("years", "%(start)s–%(end)s") % {"start": start, "end": end}

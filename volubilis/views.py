@@ -1,7 +1,10 @@
+import datetime
+
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
@@ -50,7 +53,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": settings.PRIVACY_NOTICE_VERSION})
+    month = datetime.date.fromisoformat(f"{settings.PRIVACY_NOTICE_VERSION}-01")
+    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": date_format(month, "F Y")})
 
 
 @public
