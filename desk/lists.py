@@ -93,7 +93,8 @@ class DeskAdmin(admin.ModelAdmin):
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Django's title asks to select an object, in words that no language of ours can bend."""
-        context = {"title": capfirst(self.opts.verbose_name_plural), "may_export": self.may_export(request)}
+        formats = list(FORMATS) if self.may_export(request) else []
+        context = {"title": capfirst(self.opts.verbose_name_plural), "formats": formats}
         response = super().changelist_view(request, context | (extra_context or {}))
         if "cl" in (getattr(response, "context_data", None) or {}):
             filters = response.context_data["cl"].filters

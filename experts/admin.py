@@ -3,10 +3,11 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from authoring.admin import DraftAdmin, DraftFilters, codes
-from desk.filters import Values
+from desk.filters import DeskFilters, Values, period
+from desk.lists import ReadOnlyAdmin
 from directory.labels import label_of
 from experts.importing import desk
-from experts.models import Expert
+from experts.models import Expert, Import
 
 
 class ExpertFilters(DraftFilters):
@@ -85,3 +86,19 @@ class ExpertAdmin(DraftAdmin):
     @admin.display(description=_("region"))
     def region_label(self, expert: Expert) -> str:
         return label_of("subdivision", expert.region, get_language())
+
+
+class ImportFilters(DeskFilters):
+    by = Values("by", names="by__email", label=_("by"))
+    since, until = period("at")
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnlyAdmin):
+    """What was brought in, and by whom."""
+
+    list_display = ["at", "source", "by", "created", "changed", "unchanged", "published", "refused"]
+    list_display_links = None
+    list_select_related = ["by"]
+    filters = ImportFilters
+    search_fields = ["source"]

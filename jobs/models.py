@@ -32,7 +32,7 @@ class Run(models.Model):
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.RUNNING)
     started_at = models.DateTimeField(_("begun"), default=timezone.now)
     finished_at = models.DateTimeField(_("ended"), null=True, blank=True)
-    counts = models.JSONField(_("what it did"), default=dict, blank=True)
+    counts = models.JSONField(_("counts"), default=dict, blank=True)
     error = models.TextField(_("error"), blank=True)
 
     objects = RunQuerySet.as_manager()

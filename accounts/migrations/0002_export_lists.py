@@ -12,7 +12,7 @@ class Migration(migrations.Migration):
         migrations.AlterModelOptions(
             name="user",
             options={
-                "permissions": [("export_lists", "Can take lists of the desk along as files")],
+                "permissions": [("export_lists", "Can download the lists of the administration")],
                 "verbose_name": "user",
                 "verbose_name_plural": "users",
             },

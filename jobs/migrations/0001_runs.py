@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ),
                 ("started_at", models.DateTimeField(default=django.utils.timezone.now, verbose_name="begun")),
                 ("finished_at", models.DateTimeField(blank=True, null=True, verbose_name="ended")),
-                ("counts", models.JSONField(blank=True, default=dict, verbose_name="what it did")),
+                ("counts", models.JSONField(blank=True, default=dict, verbose_name="counts")),
                 ("error", models.TextField(blank=True, verbose_name="error")),
             ],
             options={
