@@ -15,6 +15,7 @@ from directory.models import Entry
 from experts.models import Expert
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
+from moderation.publishing import publish_free_changes
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from organizations.models import Organization, Role
@@ -204,11 +205,11 @@ def _edit(expert: Expert, *changes: Callable[[Expert], None]) -> Submission:
 
 def _change(expert: Expert, **values) -> None:
     """A change that needs no moderator."""
-    fresh = Expert.objects.with_document_rows().get(pk=expert.pk)
+    fresh = Expert.objects.get(pk=expert.pk)
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()
-    moderation_actions.publish_free_changes(fresh, by=fresh.user)
+    publish_free_changes(fresh, by=fresh.user)
 
 
 def _revise_biography(expert: Expert) -> None:

@@ -14,7 +14,7 @@ Action = EntryVersion.Action
 RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import", "invitation", "participation"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish_new(*, kind: str, public_id: str, document: Document, by, action: Action = Action.APPROVED, note: str = "") -> Entry:
     """Make the first published version of a draft."""
     schema_of(kind).check(document)
@@ -25,7 +25,7 @@ def publish_new(*, kind: str, public_id: str, document: Document, by, action: Ac
     return entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(entry: Entry, document: Document, *, by, action: Action, note: str = "") -> Entry:
     """Replace what the public sees. `entry` must have been read under `lock`."""
     schema_of(entry.kind).check(document)
@@ -39,13 +39,13 @@ def publish(entry: Entry, document: Document, *, by, action: Action, note: str =
     return entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hide(entry: Entry, *, by, note: str) -> Entry:
     """Take an entry off the public site; it answers 404 until it is restored."""
     return _set_status(entry, Entry.Status.HIDDEN, by=by, action=Action.HIDDEN, note=note)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def restore(entry: Entry, *, by, note: str = "") -> Entry:
     return _set_status(entry, Entry.Status.PUBLISHED, by=by, action=Action.RESTORED, note=note)
 
