@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from jobs.running import standings
 from moderation.models import Submission
 from notifications.models import Mail
@@ -24,13 +25,6 @@ class Task:
     oldest: datetime | date | None
     url: str
     action: str | Promise
-
-
-WAITING_LABELS = {
-    Kind.EXPERT: _("Expert profiles waiting for review"),
-    Kind.ORGANIZATION: _("Organisations waiting for review"),
-    Kind.PROJECT: _("Projects waiting for review"),
-}
 
 
 def tasks_for(user) -> list[Task]:
@@ -55,7 +49,7 @@ def _waiting() -> Iterator[Task]:
     )
     for row in waiting:
         url = f"{queue}?kind={row['kind']}"
-        yield Task(WAITING_LABELS[Kind(row["kind"])], row["count"], row["oldest"], url, _("Read and decide"))
+        yield Task(schema_of(row["kind"]).waiting_label, row["count"], row["oldest"], url, _("Read and decide"))
 
 
 def _hidden() -> Task:
