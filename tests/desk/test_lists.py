@@ -236,9 +236,8 @@ def export(client: Client, model: str, query: str = "", file_format: str = "csv"
 
 
 def content_of(answer) -> bytes:
-    content = b"".join(answer.streaming_content)
-    answer.close()
-    return content
+    """Read to its end, which closes it."""
+    return b"".join(answer.streaming_content)
 
 
 def rows_of(answer) -> list[list[str]]:
