@@ -17,6 +17,7 @@ from devtools.errors import SetupError
 
 ROOT = local.ROOT
 REINDEX_SECONDS = 15
+JOBS_SECONDS = 60
 # What the content of a fresh demo database is made from; a change lets the next start load it again.
 SOURCES = (
     "requirements.txt",
@@ -176,8 +177,9 @@ def serve(port: int, ready: str) -> None:
 
     def when_ready(arbiter) -> None:
         # What an administrator changes in the vocabulary reaches the search while the demo runs.
-        watch = [sys.executable, ROOT / "manage.py", "rebuild_search", f"--watch={REINDEX_SECONDS}", "--verbosity=0"]
-        helpers.append(subprocess.Popen(watch))
+        for command, seconds in (("rebuild_search", REINDEX_SECONDS), ("jobs", JOBS_SECONDS)):
+            watch = [sys.executable, ROOT / "manage.py", command, f"--watch={seconds}", "--verbosity=0"]
+            helpers.append(subprocess.Popen(watch))
         # A closed terminal stops the server; by itself gunicorn would only load itself again.
         signal.signal(signal.SIGHUP, lambda _number, frame: arbiter.signal(signal.SIGTERM, frame))
         say(ready)
