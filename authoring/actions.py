@@ -5,8 +5,10 @@ from django.db import transaction
 from accounts.models import User
 from authoring.forms import StepForm
 from core.versioning import claim_version
-from moderation import actions as moderation_actions
+from journal.actions import record
+from journal.verbs import Verb
 from moderation.models import Publishable
+from moderation.publishing import publish_free_changes
 
 
 @transaction.atomic
@@ -17,4 +19,6 @@ def save_step(form: StepForm, *, by: User) -> Publishable:
     """
     claim_version(form.instance, form.cleaned_data["version"])
     form.save()
-    return moderation_actions.publish_free_changes(form.instance, by=by)
+    draft = publish_free_changes(form.instance, by=by)
+    record(Verb.DRAFT_SAVED, draft, by=by, fields=sorted(set(form.changed_data) - {"version"}))
+    return draft

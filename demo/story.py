@@ -15,6 +15,7 @@ from directory.models import Entry
 from experts.models import Expert
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
+from moderation.publishing import publish_free_changes
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from organizations.models import Organization, Role
@@ -208,7 +209,7 @@ def _change(expert: Expert, **values) -> None:
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()
-    moderation_actions.publish_free_changes(fresh, by=fresh.user)
+    publish_free_changes(fresh, by=fresh.user)
 
 
 def _revise_biography(expert: Expert) -> None:

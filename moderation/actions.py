@@ -18,6 +18,8 @@ from accounts.models import User
 from directory import publication
 from directory.document import Document
 from directory.models import Entry, EntryVersion
+from journal.actions import record
+from journal.verbs import Verb
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
 
@@ -81,6 +83,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
         base_version=draft.entry.version if draft.entry else 0,
         submitted_by=by,
     )
+    record(Verb.SUBMISSION_SENT, draft, by=by, submission=submission.pk)
     _tell_moderators(submission)
     return submission
 
@@ -88,24 +91,10 @@ def submit(draft: Publishable, *, by: User) -> Submission:
 @transaction.atomic
 def withdraw(submission: Submission, *, by: User) -> None:
     """Take a waiting submission back out of the queue. Raises AlreadyDecided."""
-    _require_author(submission.draft(), by)
+    draft = submission.draft()
+    _require_author(draft, by)
     _decide(submission, Status.WITHDRAWN)
-
-
-@transaction.atomic
-def publish_free_changes(draft: Publishable, *, by: User) -> Publishable:
-    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals.
-
-    Returns the draft read afresh: what the caller holds may be older than what was saved beside it.
-    """
-    draft = type(draft).objects.reread(draft)
-    if draft.entry_id is None:
-        return draft
-    draft.entry = entry = publication.lock(draft.entry_id)
-    document = draft.document_schema.with_free_changes(entry.document, draft.as_document())
-    if document != entry.document:
-        publication.publish(entry, document, by=by, action=Action.FREE_CHANGE)
-    return draft
+    record(Verb.SUBMISSION_WITHDRAWN, draft, by=by, submission=submission.pk)
 
 
 # What moderators do
@@ -143,6 +132,8 @@ def approve(
         entry = _publish_first(draft, document, by=by, action=action)
     else:
         publication.publish(entry, document, by=by, action=action)
+    verb = Verb.SUBMISSION_PARTLY_APPROVED if returned else Verb.SUBMISSION_APPROVED
+    record(verb, draft, by=by, submission=submission.pk, version=entry.version, fields=sorted(accepted))
     _tell_author(
         "submission_partly_approved" if returned else "submission_approved",
         submission,
@@ -162,7 +153,9 @@ def request_changes(submission: Submission, *, by: User, comments: Mapping[str, 
         raise InvalidDecision("say what to change")
     _decide(submission, Status.CHANGES_REQUESTED, by=by, message=message)
     notes = _comment(submission, comments, set(submission.schema.by_name))
-    _tell_author("changes_requested", submission, submission.draft(), comments=notes, text=message)
+    draft = submission.draft()
+    record(Verb.CHANGES_REQUESTED, draft, by=by, submission=submission.pk)
+    _tell_author("changes_requested", submission, draft, comments=notes, text=message)
 
 
 @transaction.atomic
@@ -172,7 +165,9 @@ def refuse(submission: Submission, *, by: User, reason: str, message: str) -> No
     if reason not in RefusalReason.values or not message.strip():
         raise InvalidDecision("a refusal needs a reason and a text")
     _decide(submission, Status.REFUSED, by=by, reason=reason, message=message)
-    _tell_author("submission_refused", submission, submission.draft(), reason=RefusalReason(reason).label, text=message)
+    draft = submission.draft()
+    record(Verb.SUBMISSION_REFUSED, draft, by=by, submission=submission.pk, reason=reason)
+    _tell_author("submission_refused", submission, draft, reason=RefusalReason(reason).label, text=message)
 
 
 @transaction.atomic
@@ -184,6 +179,7 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     entry = publication.lock(entry.pk)
     if entry.is_published:
         entry = publication.hide(entry, by=by, note=reason)
+        record(Verb.PAGE_HIDDEN, entry, by=by, version=entry.version)
         _tell_people("entry_hidden", _draft_of(entry), reason=reason)
     return entry
 
@@ -194,6 +190,7 @@ def restore(entry: Entry, *, by: User) -> Entry:
     entry = publication.lock(entry.pk)
     if not entry.is_published:
         entry = publication.restore(entry, by=by)
+        record(Verb.PAGE_RESTORED, entry, by=by, version=entry.version)
         _tell_people("entry_restored", _draft_of(entry), page_url=entry.get_absolute_url())
     return entry
 
@@ -209,7 +206,9 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     # Audiences and free fields stay as their author has them today: an old version must not show more than that.
     document = draft.document_schema.with_free_changes(version.document, draft.as_document())
     note = f"v{version.version}: {reason}"
-    return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    entry = publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    record(Verb.PAGE_ROLLED_BACK, entry, by=by, version=entry.version, to=version.version)
+    return entry
 
 
 @transaction.atomic
@@ -219,10 +218,13 @@ def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
     draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     document = draft.as_document()
     if draft.entry_id is None:
-        return _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
-    entry = publication.lock(draft.entry_id)
-    if entry.document != document:
+        entry = _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
+    else:
+        entry = publication.lock(draft.entry_id)
+        if entry.document == document:
+            return entry
         publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
+    record(Verb.PAGE_IMPORTED, entry, by=by, version=entry.version)
     return entry
 
 

@@ -12,6 +12,7 @@ from directory.models import EntryVersion
 from experts.models import Expert, Step
 from moderation import actions as moderation_actions
 from moderation.models import Submission
+from moderation.publishing import publish_free_changes
 from tests.experts.forms import form_data, open_and_send
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
@@ -360,7 +361,7 @@ def test_the_preview_is_the_page_that_others_see(client, author):
     author.phone = "+212612345678"
     author.audiences = {"phone": "members"}
     author.save()
-    moderation_actions.publish_free_changes(author, by=author.user)
+    publish_free_changes(author, by=author.user)
 
     def main_part(html: str) -> str:
         return html[html.index('<div class="header-band">') : html.index("</main>")]
