@@ -24,11 +24,11 @@ FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 OVERRIDES = frozenset("\u202d\u202e")
 UNREADABLE = "\ufffd"  # what a program writes for a letter that it could not read
-AROUND = 12
+MOST_AROUND = 80
 
 
 def cleaned(text: str) -> str:
-    """The text without invisible characters that hide nothing; other line breaks become \\n. Deceptive ones stay, to be refused."""
+    """The text less what is invisible and hides nothing, with one kind of line break; what deceives stays, to be refused."""
     if text.isascii() and text.isprintable():
         return text
     text = LINE_SEPARATORS.sub("\n", text).translate(BULLETS)
@@ -48,8 +48,14 @@ def deceptive(text: str) -> Iterator[tuple[str, str]]:
     for place, character in enumerate(text):
         if character not in met and _deceives(text, place, character, flags):
             met.add(character)
-            around = text[max(0, place - AROUND) : place + AROUND]
-            yield character, "".join(c for c in around if unicodedata.category(c)[0] != "C" and c not in FILLERS).strip()
+            yield character, _words_around(text, place)
+
+
+def _words_around(text: str, place: int) -> str:
+    """The word with the character, one before and one after, without what cannot be seen."""
+    before, after = text[:place].split(" ")[-2:], text[place:].split(" ")[:2]
+    words = f"{' '.join(before)}{' '.join(after)}"[-MOST_AROUND:]
+    return "".join(c for c in words if unicodedata.category(c)[0] not in "CZ" or c == " ").strip()
 
 
 def _stays(text: str, place: int, flags: list[tuple[int, int]]) -> bool:
@@ -66,9 +72,15 @@ def _stays(text: str, place: int, flags: list[tuple[int, int]]) -> bool:
 
 def _deceives(text: str, place: int, character: str, flags: list[tuple[int, int]]) -> bool:
     category = unicodedata.category(character)
-    if category == "Cc":
+    if category in {"Cc", "Zl", "Zp"}:
         return character not in "\n\r\t"
-    if character in OVERRIDES or character in FILLERS or character == UNREADABLE or category == "Cs" or is_noncharacter(character):
+    if (
+        character in OVERRIDES
+        or character in FILLERS
+        or character == UNREADABLE
+        or category == "Cs"
+        or is_noncharacter(character)
+    ):
         return True
     if character in JOINERS:
         return not _joins(text[place - 1 : place], text[place + 1 : place + 2])

@@ -33,6 +33,7 @@ PRIVATE_SUFFIXES = frozenset(
 MAX_URL_LENGTH = 500
 
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+ORCID_AS_TYPED = re.compile(r"(?<!\d)([0-9]{4}[\s\-\u2010-\u2013]*){3}[0-9]{3}[0-9Xx](?!-?\w)")
 
 
 def validate_plain_text(value: str) -> None:
@@ -156,12 +157,11 @@ def is_ip_address(host: str) -> bool:
 
 
 def normalise_orcid(value: str) -> str:
-    """Sixteen characters in groups of four, from an iD, an https://orcid.org/ address or bare digits; else unchanged."""
+    """Sixteen characters in groups of four, from an iD, an address of orcid.org or bare digits; else unchanged."""
     value = characters.cleaned_identifier(value)
-    bare = re.sub(r"^(orcid(\s+id)?\s*:?\s*)?(https?://)?((www\.)?orcid\.org/(my-orcid\?orcid=)?)?", "", value, flags=re.IGNORECASE)
-    bare = re.sub(r"[/?#].*$", "", bare)
-    digits = re.sub(r"[\s\-\u2010-\u2013]", "", bare).upper()
-    if re.fullmatch(r"[0-9]{15}[0-9X]", digits):
+    found = ORCID_AS_TYPED.search(value)
+    if found:
+        digits = re.sub(r"[^\dXx]", "", found[0]).upper()
         return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
     return value
 

@@ -33,7 +33,22 @@ ZIP, OLD_OFFICE, UTF_16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\x
 SEPARATORS = {",": gettext_lazy("commas"), ";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs"), "|": gettext_lazy("bars")}
 # What Excel writes in the place of a value that it could not compute, in English and in French.
 ERROR_VALUES = frozenset(
-    "#NULL! #DIV/0! #VALUE! #REF! #NAME? #NUM! #N/A #NUL! #VALEUR! #NOM? #NOMBRE! #SPILL! #CALC! #GETTING_DATA".split()
+    [
+        "#NULL!",
+        "#DIV/0!",
+        "#VALUE!",
+        "#REF!",
+        "#NAME?",
+        "#NUM!",
+        "#N/A",
+        "#NUL!",
+        "#VALEUR!",
+        "#NOM?",
+        "#NOMBRE!",
+        "#SPILL!",
+        "#CALC!",
+        "#GETTING_DATA",
+    ]
 )
 
 log = logging.getLogger(__name__)
@@ -79,6 +94,7 @@ class PeopleList:
 
 def read_rows(file: BinaryIO, name: str) -> PeopleList:
     """The rows of a CSV or an XLSX file of at most 10 MB and 5,000 people. Raises UnusableFile."""
+    file.seek(0)
     content = file.read(MOST_BYTES + 1)
     if len(content) > MOST_BYTES:
         raise UnusableFile(_("This file is larger than 10 MB. Please split it."))
@@ -88,10 +104,12 @@ def read_rows(file: BinaryIO, name: str) -> PeopleList:
         return _from_workbook(content)
     if content.startswith(OLD_OFFICE):
         raise UnusableFile(
-            _("This is a workbook of an old Excel, or one with a password. Please save it as .xlsx without a password, or as CSV UTF-8.")
+            _("This workbook is of an old Excel, or has a password. Save it as .xlsx without a password, or as CSV UTF-8.")
         )
     if name.lower().endswith((".xlsx", ".xlsm", ".xls")) and b"\0" in content[:1000]:
-        raise UnusableFile(_("This is not an Excel workbook that can be read. Save it again from Excel as .xlsx, or as CSV UTF-8."))
+        raise UnusableFile(
+            _("This is not an Excel workbook that can be read. Save it again from Excel as .xlsx, or as CSV UTF-8.")
+        )
     return _from_text(content)
 
 
@@ -108,7 +126,7 @@ def _from_workbook(content: bytes) -> PeopleList:
     except Exception as error:
         log.info("A workbook could not be read: %r", error)
         raise UnusableFile(
-            _("This workbook is damaged or unusual, and cannot be read. Open it in Excel and save it again as .xlsx, or as CSV UTF-8.")
+            _("This workbook is damaged or unusual. Open it in Excel and save it again as .xlsx, or as CSV UTF-8.")
         ) from error
     first_lines = []
     for title, lines in sheets:
@@ -234,9 +252,7 @@ def _text_lines(text: str, separator: str, skipped: int) -> Lines:
             lines.append((start + skipped, [_text_cell(cell) for cell in cells]))
             start = reader.line_num + 1
     except csv.Error as error:
-        raise UnusableFile(
-            _("Line %(line)d cannot be read. Is a quotation mark missing?") % {"line": start + skipped}
-        ) from error
+        raise UnusableFile(_("Line %(line)d cannot be read. Is a quotation mark missing?") % {"line": start + skipped}) from error
     return lines
 
 
@@ -279,7 +295,9 @@ def _people(lines: Lines, header: int, notes: list[str]) -> PeopleList:
     if header:
         notes = [*notes, _("The names of the columns stand in line %(line)d.") % {"line": number}]
     rows = [
-        _row(line, cells, columns) for line, cells in lines[header + 1 :] if any(cell.text.strip() or cell.fault for cell in cells)
+        _row(line, cells, columns)
+        for line, cells in lines[header + 1 :]
+        if any(cell.text.strip() or cell.fault for cell in cells)
     ]
     if not rows:
         raise UnusableFile(_("There is nobody in this list: no line follows the names of the columns."))
@@ -289,7 +307,7 @@ def _people(lines: Lines, header: int, notes: list[str]) -> PeopleList:
 
 
 def _checked_columns(headings: list[str]) -> list[str | None]:
-    """The column of each heading, None for one without a name. Raises UnusableFile for what is missing, unknown or there twice."""
+    """The column of each heading, None for one without a name. Raises UnusableFile for what is missing, unknown or doubled."""
     columns = [_column(heading) if heading else None for heading in headings]
     found = [column for column in columns if column]
     if missing := [column for column in COLUMNS if column not in found]:
