@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from core.characters import cleaned_identifier
 from core.fields import WITHOUT_ORDER_MARKS, AddressFormField, CleanTextMixin
 from core.validators import validate_name, validate_plain_text, validate_single_line
-from experts.models import Expert
+from experts.schema import DATED, Availability
 from taxonomy.vocabulary import vocabulary
 from text.fold import fold
 
@@ -45,7 +45,7 @@ NAMES_OF_COLUMNS = {
 COLUMNS = tuple(NAMES_OF_COLUMNS)
 HEADINGS = {fold(name): column for column, names in NAMES_OF_COLUMNS.items() for name in names.split(";")}
 # A list of people has no column for the day that the other states need.
-AVAILABILITIES = (Expert.Availability.NOW, Expert.Availability.LATER, Expert.Availability.CLOSED)
+AVAILABILITIES = tuple(state.value for state in Availability if state not in DATED)
 MOST_NAMED = 12
 
 
