@@ -93,15 +93,15 @@ def prepare(cluster) -> None:
         say("DATABASE_URL is set: no demo network and no demo accounts are put into this database.")
         return
     load("load_demo", "Building the demo network ...")
-    load("rebuild_search", "Bringing the search up to date ...")
+    load("rebuild_search", "Bringing the search up to date ...", vectors=True)
     stamp(cluster).write_text(sources_hash())
 
 
-def load(command: str, line: str) -> None:
+def load(command: str, line: str, **options: bool) -> None:
     from django.core.management import call_command
 
     say(line)
-    call_command(command, verbosity=0)
+    call_command(command, verbosity=0, **options)
 
 
 def stamp(cluster) -> Path:
