@@ -1,9 +1,11 @@
-"""Is every kind declared so that the portal can show it? Run by `manage.py check`, and so before every migration."""
+"""Is every kind declared so that the portal can show it, and is the search whole? Run by `manage.py check`, and so before every
+migration; what asks the database by `check --database default`."""
 
 from collections import Counter
 from collections.abc import Iterator
 
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Info, Tags, register
+from django.db import DatabaseError
 from django.urls import NoReverseMatch, get_resolver
 from django.urls.resolvers import URLResolver
 
@@ -12,6 +14,8 @@ from directory.filters import DirectoryForm
 from directory.kinds import Kind, drafts, facets
 from directory.models import Entry
 from directory.publication import RESERVED_SLUGS
+from directory.search import vectors
+from text.encoder import encoder
 
 # Parameters of lists, territories and the API that are no filter.
 OTHER_PARAMETERS = frozenset({*DirectoryForm.base_fields, "kind", "page", "limit", "lang"})
@@ -65,3 +69,24 @@ def _patterns(resolver: URLResolver) -> Iterator[str]:
     for pattern in resolver.url_patterns:
         if not isinstance(pattern, URLResolver):
             yield str(pattern.pattern)
+
+
+@register(Tags.database)
+def meaning_is_searched(app_configs, databases=None, **kwargs) -> list[CheckMessage]:
+    """Only where the database is asked at all: `check --database default`."""
+    if not databases:
+        return []
+    known = encoder()
+    if known is None:
+        return [_missing("No encoder is installed.", "pip install -r requirements.txt")]
+    try:
+        made_by = vectors.made_by()
+    except DatabaseError:
+        return []
+    if made_by == known.version:
+        return []
+    return [_missing(f"The database has no vectors of {known.version}.", "manage.py rebuild_search --vectors")]
+
+
+def _missing(message: str, hint: str) -> CheckMessage:
+    return Info(f"Search knows words only: {message}", hint=hint, id="directory.I001")

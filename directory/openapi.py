@@ -25,8 +25,8 @@ REASON = _object(
     {
         "kind": {
             "type": "string",
-            "enum": ["concept", "beside", "name", "words"],
-            "description": "“beside”: a subject close to the one asked.",
+            "enum": ["concept", "beside", "name", "words", "meaning"],
+            "description": "“beside”: a subject close to the one asked; “meaning”: the sentence nearest to the question.",
         },
         "field": TEXT,
         "concept": TEXT,
@@ -63,16 +63,16 @@ def _summary(kind: dict[str, Any]) -> dict[str, Any]:
 
 def _results(kind: dict[str, Any]) -> dict[str, Any]:
     counts = {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in facets()}
+    hits = {"type": "array", "items": _object(_summary(kind) | {"reasons": {"type": "array", "items": REASON}})}
+    near = "At most ten that do not answer but come close in meaning; outside count, pages and facets."
     return _object(
         {
             "count": {"type": "integer"},
             "page": {"type": "integer"},
             "limit": {"type": "integer"},
             "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
-            "results": {
-                "type": "array",
-                "items": _object(_summary(kind) | {"reasons": {"type": "array", "items": REASON}}),
-            },
+            "results": hits,
+            "close": hits | {"description": near},
             "facets": _object(counts, description="Per facet, how many results each value gives while the other facets stay."),
         }
     )
