@@ -169,12 +169,7 @@ class Answer:
     @cached_property
     def _near(self) -> list[Near]:
         """The nearest in meaning, whoever answers; nobody where meaning is not asked for, or cannot be compared here."""
-        if (
-            not self.query.by_meaning
-            or not self.query.text
-            or not meaning.is_asked_for(self.match)
-            or not vectors.is_ready(self._revision)
-        ):
+        if not self.query.by_meaning or not meaning.is_asked_for(self.match) or not vectors.is_ready(self._revision):
             return []
         return meaning.nearest_to(self.vector, self.kind) if self.vector is not None else []
 
