@@ -192,8 +192,7 @@ class _Reader:
         self.reading.latin = next((name[key] for key in ("latin", "fr", "en") if name.get(key)), "")[:300]
         self.reading.arabic = (name.get("arabic") or name.get("ar") or "")[:300]
         texts = {text for key, text in name.items() if key in {"latin", "arabic", *LANGUAGES} and text}
-        if acronym := self.fields.get("acronym"):
-            texts.add(acronym)
+        texts |= {self.fields[item.name] for item in self.schema if item.is_other_name and item.name in self.fields}
         for text in texts:
             self.reading.lexemes.add(map(name_lexeme, index_keys(text)))
             self.reading.suggestions |= beginnings(text)
