@@ -208,3 +208,19 @@ class TestPages:
         (one,) = found["close"]
         assert one["reasons"][0]["kind"] == "meaning"
         assert one["reasons"][0]["segments"] == [{"text": "كمنجاتي من خشب الأرز.", "match": False}]
+
+
+class TestSimilarPages:
+    def test_a_profile_ends_with_those_that_say_the_same(self, network, client):
+        html = client.get(Entry.objects.get(document__fields__name__latin="Luth").get_absolute_url()).content.decode()
+        _page, similar = re.split(r'<section class="container close-in-meaning"', html)
+        assert 'lang="ar" dir="rtl">كمنجاتي من خشب الأرز.' in similar
+        assert "Banque" not in similar
+
+    def test_whoever_is_hidden_stands_nowhere(self, network, client):
+        publication.hide(Entry.objects.get(document__fields__name__latin="كمال"), by=make_user(), note="Signalement")
+        luth = Entry.objects.get(document__fields__name__latin="Luth")
+        assert search.similar_hits(luth) == []
+
+    def test_without_vectors_a_profile_is_what_it_was(self, subjects, client):
+        assert "close-in-meaning" not in client.get(make_entry().get_absolute_url()).content.decode()
