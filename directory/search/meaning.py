@@ -1,7 +1,7 @@
 """Who comes close in meaning: what is said in words that no list holds.
 
 Ranks are fused and scores never compared with those of words. All sizes here were measured by `bench search_quality`
-(decision 9); none of them changes who answers, how many, or a facet.
+(decision 12); none of them changes who answers, how many, or a facet.
 """
 
 import logging
