@@ -18,7 +18,7 @@ class PublishedFilter(admin.SimpleListFilter):
     parameter_name = "page"
 
     def lookups(self, request, model_admin):
-        return [(Entry.Status.PUBLISHED, _("Published")), (Entry.Status.HIDDEN, _("Hidden")), ("none", _("Never published"))]
+        return [*Entry.Status.choices, ("none", _("Never published"))]
 
     def queryset(self, request, queryset):
         match self.value():

@@ -208,8 +208,9 @@ class AudienceMixin(forms.ModelForm):
         schema = instance.document_schema
         for group in schema.groups:
             if group.adjustable:
+                chosen = schema.audience_of(group, instance.audiences).value
                 self.fields[self.audience_name(group.name)] = forms.ChoiceField(
-                    label=group.label, choices=Audience.choices, initial=schema.audience_of(group, instance.audiences).value
+                    label=group.label, choices=Audience.offered(chosen), initial=chosen
                 )
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from babel.lists import format_list
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -16,6 +17,7 @@ from directory.models import Entry
 from directory.presentation import PublicEntry
 from directory.visibility import Viewer
 from moderation import actions as moderation_actions
+from moderation.actions import RequiredFieldEmptied
 from moderation.models import Publishable
 
 Forms = Mapping[str, type[StepForm]]
@@ -24,7 +26,6 @@ Forms = Mapping[str, type[StepForm]]
 VISITORS = {
     "visitor": (Audience.PUBLIC, pgettext_lazy("see as", "a visitor")),
     "member": (Audience.MEMBERS, pgettext_lazy("see as", "a member of the network")),
-    "organization": (Audience.CONTACTS, pgettext_lazy("see as", "an organisation whose contact request you accepted")),
 }
 
 
@@ -44,6 +45,8 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
             saved = save_step(form, by=request.user)
         except StaleVersion:
             return _stale_page(request, form, step)
+        except RequiredFieldEmptied as emptied:
+            return _emptied_page(request, forms[step](request.POST, instance=read_draft(draft), comments=comments), step, emptied)
         messages.success(request, _saved_message(saved))
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
@@ -79,6 +82,36 @@ def withdraw(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
             messages.success(request, _("Taken back. Your text is still here; send it again when you like."))
     except moderation_actions.AlreadyDecided:
         messages.info(request, _("A moderator has decided meanwhile: see below."))
+    return redirect(draft.author_url("overview"))
+
+
+def take_down(request: HttpRequest, draft: Publishable) -> HttpResponse:
+    """Ask once more, then take the public page down."""
+    if draft.entry is None or draft.entry.ended_at:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "authoring/take_down.html", {"draft": draft, "cancel_url": draft.author_url("overview")})
+    moderation_actions.take_down(draft, by=request.user)
+    messages.success(request, _("The page is no longer public. Your text is still here; bring it back when you like."))
+    return redirect(draft.author_url("overview"))
+
+
+def bring_back(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
+    """Show a page again that was taken down, and say kindly when that is not possible."""
+    if draft.entry is None or not draft.entry.ended_at:
+        raise Http404
+    try:
+        entry = moderation_actions.bring_back(draft, by=request.user)
+    except moderation_actions.HiddenByTeam:
+        messages.warning(request, _("The coordination team has hidden this page meanwhile: only the team can show it again."))
+    except moderation_actions.NotReady:
+        messages.warning(
+            request, _("Something that no page is without is missing by now. Write it, then send the page for review again.")
+        )
+    else:
+        messages.success(request, _("The page is public again."))
+        if entry.slug != draft.entry.slug:
+            messages.warning(request, _("Another page has taken its old address meanwhile, so it has a new one."))
     return redirect(draft.author_url("overview"))
 
 
@@ -136,6 +169,13 @@ def step_label(draft: Publishable, step: str):
 def _step_page(request: HttpRequest, form: StepForm, step: str, **context) -> HttpResponse:
     context = step_context(read_draft(form.instance), step, form.comments) | {"form": form} | context
     return render(request, "authoring/edit.html", context, status=409 if "differences" in context else 200)
+
+
+def _emptied_page(request: HttpRequest, form: StepForm, step: str, emptied: RequiredFieldEmptied) -> HttpResponse:
+    """Nothing was saved; what was typed is kept."""
+    labels = format_list([str(item.label) for item in emptied.items], locale=get_language())
+    form.add_error(None, _("A public page is never without this: %(fields)s. Nothing was saved.") % {"fields": labels})
+    return _step_page(request, form, step, take_down_url=form.instance.author_url("take_down"))
 
 
 def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:

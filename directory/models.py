@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -52,6 +53,7 @@ class Entry(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", pgettext_lazy("entry", "Published")
         HIDDEN = "hidden", pgettext_lazy("entry", "Hidden")
+        ENDED = "ended", pgettext_lazy("entry", "Taken down by its author")
 
     kind = models.CharField(_("kind"), max_length=20, choices=Kind)
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, editable=False)
@@ -69,6 +71,12 @@ class Entry(models.Model):
     first_published_at = models.DateTimeField(_("published on"))
     updated_at = models.DateTimeField(_("changed on"))
     confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last said that it is still true."))
+    ended_at = models.DateTimeField(
+        _("taken down on"),
+        null=True,
+        blank=True,
+        help_text=_("By its author, who alone brings it back. Hidden by the team meanwhile, it stays down afterwards."),
+    )
 
     objects = EntryQuerySet.as_manager()
 
@@ -76,7 +84,16 @@ class Entry(models.Model):
         verbose_name = _("published entry")
         verbose_name_plural = _("published entries")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "slug"], name="entry_slug_unique_per_kind"),
+            # What is not public holds no address: a namesake who comes later must not learn that it was there.
+            models.UniqueConstraint(
+                fields=["kind", "slug"], condition=models.Q(status="published"), name="entry_slug_unique_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="published", ended_at=None)
+                | models.Q(status="ended", ended_at__isnull=False)
+                | models.Q(status="hidden"),
+                name="entry_end_is_dated",
+            ),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="entry_version_positive"),
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="entry_kind_known"),
         ]
@@ -116,6 +133,8 @@ class EntryVersion(models.Model):
         IMPORTED = "imported", _("Published from an import")
         HIDDEN = "hidden", _("Hidden")
         RESTORED = "restored", _("Shown again")
+        TAKEN_DOWN = "taken_down", _("Taken down by its author")
+        BROUGHT_BACK = "brought_back", _("Brought back by its author")
         ROLLED_BACK = "rolled_back", _("Returned to an earlier version")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="versions", verbose_name=_("entry"))
@@ -141,6 +160,36 @@ class EntryVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} v{self.version}"
+
+
+class GrantQuerySet(models.QuerySet):
+    def current(self):
+        now = timezone.now()
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now), since__lte=now)
+
+
+class Grant(models.Model):
+    """For a time one person reads what the people of an entry show to their contacts."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="grants", verbose_name=_("entry"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until it is taken back."))
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "user"], condition=models.Q(until=None), name="grant_one_open"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="grant_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.entry_id}"
 
 
 class SearchDocument(models.Model):

@@ -17,7 +17,8 @@ from django.utils.translation import override
 from accounts.models import User
 from directory import publication
 from directory.document import Document, DocumentField
-from directory.models import Entry, EntryVersion
+from directory.kinds import drafts, schema_of
+from directory.models import Entry, EntryVersion, Kind
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
 
@@ -43,6 +44,18 @@ class AlreadyDecided(Exception):
     def __init__(self, submission: Submission):
         super().__init__(submission.get_status_display())
         self.submission = submission
+
+
+class HiddenByTeam(Exception):
+    """The coordination team has hidden the page: its author cannot bring it back."""
+
+
+class RequiredFieldEmptied(Exception):
+    """The public page would lose something that no page is without; `items` says what."""
+
+    def __init__(self, items: list[DocumentField]):
+        super().__init__(", ".join(str(item.label) for item in items))
+        self.items = items
 
 
 class InvalidDecision(ValueError):
@@ -94,15 +107,47 @@ def withdraw(submission: Submission, *, by: User) -> None:
 
 @transaction.atomic
 def publish_free_changes(draft: Publishable, *, by: User) -> Entry | None:
-    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals."""
+    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals.
+
+    Raises RequiredFieldEmptied: a public page keeps its required fields until it is taken down.
+    """
     if draft.entry_id is None:
         return None
     entry = publication.lock(draft.entry_id)
     document = draft.document_schema.with_free_changes(entry.document, draft.as_document())
+    if entry.ended_at is None:
+        _refuse_emptied(draft, entry.document, document)
     if document != entry.document:
         publication.publish(entry, document, by=by, action=Action.FREE_CHANGE)
     draft.entry = entry
     return entry
+
+
+@transaction.atomic
+def take_down(draft: Publishable, *, by: User) -> Entry:
+    """Its author's way out: the page answers as if it had never been, and what waits for review leaves the queue."""
+    draft = _lock_draft(draft)
+    _require_author(draft, by)
+    if waiting := draft.waiting_submission:
+        _decide(waiting, Status.WITHDRAWN)
+    return publication.take_down(publication.lock(draft.entry_id), by=by)
+
+
+@transaction.atomic
+def bring_back(draft: Publishable, *, by: User) -> Entry:
+    """Show a page again that its author took down, as it was last approved, less what has been removed since.
+
+    Under a new address when another page has taken the old one. Raises HiddenByTeam, NotReady (send it for review instead).
+    """
+    draft = _lock_draft(draft)
+    _require_author(draft, by)
+    entry = publication.lock(draft.entry_id)
+    if entry.status == Entry.Status.HIDDEN:
+        raise HiddenByTeam
+    missing = draft.document_schema.missing(entry.document)
+    if missing:
+        raise NotReady([ChecklistItem(item.label, draft.step_of_field[item.name]) for item in missing])
+    return publication.bring_back(entry, by=by)
 
 
 # What moderators do
@@ -176,17 +221,19 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     entry = publication.lock(entry.pk)
     if entry.is_published:
         entry = publication.hide(entry, by=by, note=reason)
-        _tell_people("entry_hidden", _draft_of(entry), reason=reason)
+        _tell_people("entry_hidden", entry, reason=reason)
     return entry
 
 
 @transaction.atomic
 def restore(entry: Entry, *, by: User) -> Entry:
+    """Hide a page no longer. It is public again, unless its author has taken it down."""
     _require_moderator(by)
     entry = publication.lock(entry.pk)
-    if not entry.is_published:
+    if entry.status == Entry.Status.HIDDEN:
         entry = publication.restore(entry, by=by)
-        _tell_people("entry_restored", _draft_of(entry), page_url=entry.get_absolute_url())
+        if entry.is_published:
+            _tell_people("entry_restored", entry, page_url=entry.get_absolute_url())
     return entry
 
 
@@ -199,7 +246,8 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     entry = publication.lock(entry.pk)
     draft = _draft_of(entry)
     # Audiences and free fields stay as their author has them today: an old version must not show more than that.
-    document = draft.document_schema.with_free_changes(version.document, draft.as_document())
+    today = draft.as_document() if draft else entry.document
+    document = schema_of(entry.kind).with_free_changes(version.document, today)
     note = f"v{version.version}: {reason}"
     return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
 
@@ -247,7 +295,11 @@ def _publish_accepted(submission: Submission, draft: Publishable, accepted: set[
     document = submission.schema.with_free_changes(document, draft.as_document())
     if entry is None:
         return _publish_first(draft, document, by=by, action=action)
-    return publication.publish(entry, document, by=by, action=action)
+    if entry.ended_at and submission.schema.missing(document):
+        raise InvalidDecision("a page that comes back needs its required fields")
+    entry = publication.publish(entry, document, by=by, action=action)
+    # Who sends a page for review that was taken down wants it public again.
+    return publication.bring_back(entry, by=by)
 
 
 def _publish_first(draft: Publishable, document: Document, *, by: User, action: Action, note: str = "") -> Entry:
@@ -293,8 +345,17 @@ def _lock_draft(draft: Publishable) -> Publishable:
     return type(draft).objects.select_for_update().get(pk=draft.pk)
 
 
-def _draft_of(entry: Entry) -> Publishable:
-    return getattr(entry, f"{entry.kind}_draft")
+def _draft_of(entry: Entry) -> Publishable | None:
+    """None when its people are gone."""
+    return drafts()[Kind(entry.kind)].objects.filter(entry=entry).first()
+
+
+def _refuse_emptied(draft: Publishable, before: Document, after: Document) -> None:
+    schema = draft.document_schema
+    was_missing = schema.missing(before)
+    emptied = [item for item in schema.missing(after) if item not in was_missing]
+    if emptied:
+        raise RequiredFieldEmptied(emptied)
 
 
 def _require_author(draft: Publishable, by: User) -> None:
@@ -314,8 +375,9 @@ def _tell_author(mail_kind: str, submission: Submission, draft: Publishable, **c
         outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
 
 
-def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
-    for user in draft.people():
+def _tell_people(mail_kind: str, entry: Entry, **context) -> None:
+    draft = _draft_of(entry)
+    for user in draft.people() if draft else ():
         outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
 
 

@@ -1,6 +1,7 @@
 """Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
+                                                              forgetting   takes an entry out for good
 question    typed words -> units                   interpretation  units -> the reading that somebody answers
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
@@ -14,6 +15,7 @@ from dataclasses import dataclass
 from directory.models import Entry, Kind
 from directory.search.concepts import Concept, warm_up
 from directory.search.facets import FACETS, Counts
+from directory.search.forgetting import forget
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
@@ -35,6 +37,7 @@ __all__ = [
     "Results",
     "Tier",
     "concept_label",
+    "forget",
     "hits",
     "index",
     "named",
