@@ -80,7 +80,7 @@ class RowSet(forms.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
         """Django names the column; authors know the label. What belongs to the draft itself is the same in all rows."""
         label = self.form.base_fields[next(name for name in unique_check if name != self.fk.name)].label
-        return gettext("%(label)s: the same one stands here twice. Change or remove one of the two.") % {"label": label}
+        return gettext("%(label)s: this value appears twice. Change or remove one of them.") % {"label": label}
 
     def get_form_error(self) -> str:
         return gettext("This row repeats an earlier one.")

@@ -69,7 +69,7 @@ def submit(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
     except moderation_actions.NothingToReview:
         messages.info(request, _("Everything you wrote is public already. There is nothing to review."))
     else:
-        messages.success(request, _("Sent for review. You will get a mail as soon as a moderator has read it."))
+        messages.success(request, _("Sent for review. You will receive an email as soon as a moderator has read it."))
     return redirect(draft.author_url("overview"))
 
 
@@ -79,9 +79,9 @@ def withdraw(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
     try:
         if waiting is not None:
             moderation_actions.withdraw(waiting, by=request.user)
-            messages.success(request, _("Taken back. Your text is still here; send it again when you like."))
+            messages.success(request, _("Withdrawn. Your text is still here; send it again whenever you like."))
     except moderation_actions.AlreadyDecided:
-        messages.info(request, _("A moderator has decided meanwhile: see below."))
+        messages.info(request, _("A moderator has decided in the meantime: see below."))
     return redirect(draft.author_url("overview"))
 
 
@@ -199,11 +199,7 @@ def _stepper(state: AuthorState, comments: Mapping[str, str], current: str) -> l
             "url": state.draft.edit_url(step),
             "current": step == current,
             "state": "attention" if step in commented else "done" if step in filled - missing else "open",
-            "state_label": _("A comment waits for you")
-            if step in commented
-            else _("Needed for review")
-            if step in missing
-            else "",
+            "state_label": _("You have a comment") if step in commented else _("Needed for review") if step in missing else "",
         }
         for step in steps_of(state.draft)
     ]

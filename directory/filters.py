@@ -92,7 +92,7 @@ class DirectoryFilter(django_filters.FilterSet):
     theme = CodesFilter(label=_("Themes"))
     country = CodesFilter(label=_("Country"))
     region = CodesFilter(label=_("Region"))
-    milieu = CodesFilter(label=_("Milieu"))
+    milieu = CodesFilter(label=_("Sector"))
     type = CodesFilter(label=_("Type"))
     language = CodesFilter(label=_("Working languages"))
     availability = CodesFilter(label=_("Availability"))

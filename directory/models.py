@@ -70,7 +70,7 @@ class Entry(models.Model):
     version = models.PositiveIntegerField(_("version"), default=1)
     first_published_at = models.DateTimeField(_("published on"))
     updated_at = models.DateTimeField(_("changed on"))
-    confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last said that it is still true."))
+    confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last confirmed that it is still true."))
     ended_at = models.DateTimeField(
         _("taken down on"),
         null=True,

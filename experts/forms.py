@@ -40,7 +40,7 @@ DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
 
 class IdentityForm(PictureMixin, StepForm):
     picture = "photo"
-    milieu = CodeField("milieux", label=_("Milieu"), required=False)
+    milieu = CodeField("milieux", label=_("Sector"), required=False)
 
     class Meta:
         model = Expert
@@ -191,7 +191,7 @@ class YearField(forms.IntegerField):
 
 class ExperienceRow(RowForm):
     start_year = YearField(label=_("From (year)"))
-    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Empty: still going on."))
+    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Leave empty if still ongoing."))
 
     class Meta:
         model = Experience

@@ -64,12 +64,12 @@ GOOD_PROFILE = {
     "headline": _("Say in one line what you do."),
     "themes": _("Choose the themes you know."),
     "biography": _("Present yourself in a few sentences."),
-    "milieu": _("Say in which milieu you work."),
+    "milieu": _("Say in which sector you work."),
     "country": _("Say where you are based."),
     "languages": _("Name the languages you work in."),
     "availability": _("Say when you are available."),
     "experiences": _("Describe one assignment or post."),
-    "goals": _("Choose the goals you work for."),
+    "goals": _("Choose the goals you contribute to."),
     "services": _("Describe what you offer."),
     "modes": _("Say what you like to do: advise, train, research, mentor."),
     "territories": _("Name the territories where you work."),
@@ -128,7 +128,7 @@ class Expert(Publishable):
     headline = TranslatedField(PlainCharField(_("headline"), max_length=160, blank=True))
     biography = TranslatedField(PlainTextField(_("biography"), max_length=4000, blank=True))
     services = TranslatedField(PlainTextField(_("what I offer"), max_length=3000, blank=True))
-    milieu = models.CharField(_("milieu"), max_length=40, blank=True)
+    milieu = models.CharField(_("sector"), max_length=40, blank=True)
     photo = models.ImageField(_("photograph"), upload_to="photos", blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=10, blank=True)
@@ -148,7 +148,7 @@ class Expert(Publishable):
     )
     reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
     orcid = OrcidField(_("ORCID iD"), blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     cv = models.FileField(
         _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")
@@ -257,7 +257,11 @@ class Experience(Row):
     place = PlainCharField(_("place"), max_length=120, blank=True)
     start_year = models.PositiveSmallIntegerField(_("from (year)"), validators=[MinValueValidator(FIRST_YEAR)])
     end_year = models.PositiveSmallIntegerField(
-        _("to (year)"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("Empty: still going on.")
+        _("to (year)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR)],
+        help_text=_("Leave empty if still ongoing."),
     )
     description = PlainTextField(_("description"), max_length=1500, blank=True)
 

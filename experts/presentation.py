@@ -34,16 +34,16 @@ class ExpertProfile(PublicEntry):
         """(label, value) pairs of the column beside the text; the template leaves out what is empty."""
         values = self.values
         return [
-            (_("Milieu"), values["milieu"]),
-            (_("Base"), self.base),
+            (_("Sector"), values["milieu"]),
+            (_("Based in"), self.base),
             (_("Works in"), listed(values["territories"])),
             (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values["languages"])),
             (_("Experience"), self.years),
             (pgettext("expert", "Offers"), listed(values["modes"])),
             (_("Terms"), listed(values["terms"])),
-            (_("Works"), listed(values["reach"])),
+            (_("Ways of working"), listed(values["reach"])),
             (_("ORCID"), self.orcid_link),
-            (_("E-mail"), self.email_link),
+            (_("Email"), self.email_link),
             (_("Telephone"), self.phone),
         ]
 
@@ -135,4 +135,4 @@ def period(row: dict[str, Any]) -> str:
     start, end = row["start_year"], row.get("end_year")
     if end is None:
         return _("since %(year)s") % {"year": start}
-    return str(start) if start == end else f"{start}–{end}"
+    return str(start) if start == end else pgettext("years", "%(start)s–%(end)s") % {"start": start, "end": end}

@@ -180,8 +180,8 @@ def _unpublished_entry(page: Review) -> Entry:
 
 def _done(decision: str, submission: Submission) -> str:
     texts = {
-        Decision.PUBLISH: _("Published: %(name)s. The author gets a mail."),
-        Decision.REQUEST_CHANGES: _("Sent back with your remarks: %(name)s. The author gets a mail."),
-        Decision.REFUSE: _("Refused: %(name)s. The author gets a mail with the reason."),
+        Decision.PUBLISH: _("Published: %(name)s. The author will receive an email."),
+        Decision.REQUEST_CHANGES: _("Returned with your comments: %(name)s. The author will receive an email."),
+        Decision.REFUSE: _("Refused: %(name)s. The author will receive an email with the reason."),
     }
     return texts[decision] % {"name": submission.title}

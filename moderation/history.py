@@ -47,7 +47,7 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _history_page(request, entry, hide_form=form)
     actions.hide(entry, by=request.user, reason=form.cleaned_data["reason"])
-    return _back(request, entry, _("The page is hidden. Its people get a mail with the reason."))
+    return _back(request, entry, _("The page is hidden. Those responsible for it will receive an email with the reason."))
 
 
 @require_POST
@@ -58,7 +58,7 @@ def restore(request: HttpRequest, pk: int) -> HttpResponse:
         return _back(request, entry, _("You no longer hide the page. It stays down, because its author has taken it down."))
     if restored.slug != entry.slug:
         messages.warning(request, _("Another page has taken its old address meanwhile, so it has a new one."))
-    return _back(request, entry, _("The page is public again. Its people get a mail."))
+    return _back(request, entry, _("The page is public again. Those responsible for it will receive an email."))
 
 
 @require_POST

@@ -66,7 +66,7 @@ class OrganizationAdmin(DraftAdmin):
     list_filter = (PublishedFilter, VerificationFilter, TypeFilter, CountryFilter)
     list_select_related = ("entry",)
     search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "affiliations__user__email")
-    search_help_text = _("Name in any language, acronym, website, e-mail address of its people, identifier")
+    search_help_text = _("Name in any language, acronym, website, email address of its people, identifier")
     fields = (
         "public_id",
         "standing",
@@ -120,7 +120,7 @@ class OrganizationAdmin(DraftAdmin):
 
     def end_verification(self, request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_verification(self._organization_or_403(request, pk), by=request.user)
-        messages.success(request, _("The verification is ended. The public page no longer speaks of it."))
+        messages.success(request, _("The verification has ended. The public page no longer mentions it."))
         return redirect("admin:organizations_organization_change", pk)
 
     def _organization_or_403(self, request: HttpRequest, pk: int) -> Organization:

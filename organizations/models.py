@@ -58,10 +58,10 @@ GOOD_PAGE = {
     "themes": _("Choose the themes you work on."),
     "type": _("Say what kind of organisation you are."),
     "country": _("Say where you are based."),
-    "goals": _("Choose the goals you work for."),
+    "goals": _("Choose the goals you contribute to."),
     "territories": _("Name the territories where you work."),
     "website": _("Give the address of your website."),
-    "city": _("Name your town."),
+    "city": _("Give your town."),
 }
 
 
@@ -104,7 +104,7 @@ class Organization(Publishable):
         models.CharField(max_length=20), verbose_name=_("territories where we work"), default=list, blank=True
     )
     website = PublicURLField(_("website"), blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Affiliation", related_name="organizations", verbose_name=_("people")
@@ -257,7 +257,7 @@ class Invitation(models.Model):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -309,7 +309,7 @@ class Verification(models.Model):
     """The coordination team has checked that an organisation is what it says: how, when, by whom, until when."""
 
     class Method(models.TextChoices):
-        DOMAIN_MAIL = "domain_mail", _("Mail from its own domain")
+        DOMAIN_MAIL = "domain_mail", _("Email from its own domain")
         DOCUMENT = "document", _("Official document")
         MANUAL = "manual", _("Known to the network")
 

@@ -39,7 +39,9 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
     except actions.TooManyInvitations:
         form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
     else:
-        messages.success(request, _("Invited: %(email)s. The link in the mail works once.") % {"email": invitation.email})
+        messages.success(
+            request, _("Invitation sent: %(email)s. The link in the email works once.") % {"email": invitation.email}
+        )
         return _to_people(organization)
     return _people_page(request, organization, form)
 
@@ -48,7 +50,7 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
 @require_POST
 def organization_revoke(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     actions.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
-    messages.success(request, _("Revoked. The link in the mail no longer works."))
+    messages.success(request, _("Revoked. The link in the email no longer works."))
     return _to_people(organization)
 
 
@@ -62,7 +64,7 @@ def organization_change_role(request: HttpRequest, organization: Organization, p
     try:
         actions.change_role(affiliation, form.cleaned_data["role"], by=request.user)
     except actions.LastOwner:
-        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+        messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
     else:
         messages.success(request, _("The role is changed."))
     return _to_people(organization)
@@ -79,7 +81,7 @@ def organization_remove(request: HttpRequest, organization: Organization, pk: in
     except PermissionDenied:
         raise Http404 from None
     except actions.LastOwner:
-        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+        messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
         return _to_people(organization)
     if leaves:
         messages.success(request, _("You have left %(organization)s.") % {"organization": organization})
@@ -98,11 +100,11 @@ def organization_decide_request(request: HttpRequest, organization: Organization
         raise Http404
     accepted = answer == "accept"
     if not actions.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
-        messages.info(request, _("Another owner has answered meanwhile."))
+        messages.info(request, _("Another owner has answered in the meantime."))
     elif accepted:
-        messages.success(request, _("Accepted. The person gets a mail."))
+        messages.success(request, _("Accepted. The person will receive an email."))
     else:
-        messages.success(request, _("Declined. The person gets a mail."))
+        messages.success(request, _("Declined. The person will receive an email."))
     return _to_people(organization)
 
 
@@ -119,7 +121,7 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.AlreadyBelongs:
             messages.info(request, _("You belong to this organisation already."))
         else:
-            messages.success(request, _("Asked. You get a mail as soon as an owner has answered."))
+            messages.success(request, _("Request sent. You will receive an email when an owner has answered."))
         return redirect(entry)
     page = OrganizationPage(entry, ANONYMOUS, get_language())
     return render(request, "organizations/join.html", {"entry": page, "form": form})

@@ -43,10 +43,10 @@ class OrganizationPage(PublicEntry):
             (_("Acronym"), self.fields.get("acronym")),
             (_("Type"), self.values["type"]),
             (_("Founded in"), self.fields.get("founded")),
-            (_("Base"), self.base),
+            (_("Based in"), self.base),
             (_("Works in"), listed(self.values["territories"])),
             (_("Website"), self.website_link),
-            (_("E-mail"), self.email_link),
+            (_("Email"), self.email_link),
             (_("Telephone"), self.phone),
         ]
 

@@ -21,7 +21,7 @@ SCHEMA = DocumentSchema(
         FieldGroup("expertise", _("Themes and goals")),
         FieldGroup("places", _("Territory")),
         FieldGroup("links", _("Website")),
-        FieldGroup("email", _("Contact e-mail"), Audience.COORDINATORS, adjustable=True),
+        FieldGroup("email", _("Contact email"), Audience.COORDINATORS, adjustable=True),
         FieldGroup("phone", _("Telephone"), Audience.COORDINATORS, adjustable=True),
     ),
     fields=(
@@ -39,7 +39,7 @@ SCHEMA = DocumentSchema(
         DocumentField("territories", _("Territories of intervention"), CODES, "places", vocabulary="territory", weight="D"),
         DocumentField("founded", _("Founded in"), VALUE),
         DocumentField("website", _("Website"), VALUE, "links", format="url"),
-        DocumentField("contact_email", _("Contact e-mail"), VALUE, "email", free=True),
+        DocumentField("contact_email", _("Contact email"), VALUE, "email", free=True),
         DocumentField("phone", _("Telephone"), VALUE, "phone", free=True),
     ),
 )

@@ -46,7 +46,7 @@ class TextsForm(StepForm):
     def blocks(self):
         return [
             Trilingual("description", help_text=_("In up to 6,000 characters.")),
-            Trilingual("results", help_text=_("What has been reached so far.")),
+            Trilingual("results", help_text=_("What has been achieved so far.")),
         ]
 
 

@@ -52,12 +52,12 @@ STEP_OF_FIELD = {
 GOOD_PAGE = {
     "name": _("Give the project its title."),
     "summary": _("Say in a few lines what the project does."),
-    "status": _("Say how far the project is."),
+    "status": _("Say how far the project has got."),
     "themes": _("Choose the themes of the project."),
     "countries": _("Name the countries where it takes place."),
     "description": _("Describe the project."),
     "organizations": _("Name the organisations that carry it."),
-    "goals": _("Choose the goals it works for."),
+    "goals": _("Choose the goals it contributes to."),
     "start": _("Say when it starts."),
     "people": _("Name the people who take part."),
 }

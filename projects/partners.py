@@ -79,13 +79,13 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         row = actions.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
     except actions.AlreadyNamed:
-        messages.info(request, _("This project names them already."))
+        messages.info(request, _("They are already named in this project."))
     else:
         if row.is_confirmed:
-            messages.success(request, _("Named: %(name)s.") % {"name": row.named})
+            messages.success(request, _("Added: %(name)s.") % {"name": row.named})
         else:
             messages.success(
-                request, _("Asked by mail: %(name)s. The name appears once they have said yes.") % {"name": row.named}
+                request, _("Request sent: %(name)s. The name will appear once they have agreed.") % {"name": row.named}
             )
     return _to_partners(project)
 

@@ -4,8 +4,7 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from babel.numbers import format_currency
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
@@ -19,6 +18,8 @@ from taxonomy.vocabulary import vocabulary
 SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
 NORTHERN_GROUPS = ("EU", "UFM")
 DAY_FORMAT = "j F Y"
+# An amount in euros: Morocco writes the name of the currency, France its sign after, Britain before.
+AMOUNTS = {"ar": "%s\xa0أورو", "fr": "%s\xa0€", "en": "€%s"}
 
 
 class ProjectPage(PublicEntry):
@@ -35,8 +36,8 @@ class ProjectPage(PublicEntry):
         return [
             (_("State"), self.values["status"]),
             (_("Dates"), self.period),
-            (_("Southern shore"), listed(shores["south"])),
-            (_("Northern shore"), listed(shores["north"])),
+            (_("African and southern shore"), listed(shores["south"])),
+            (_("European and northern shore"), listed(shores["north"])),
             (_("Elsewhere"), listed(shores["elsewhere"])),
             (_("Regions"), listed(self.values["regions"])),
             (_("Places"), self.fields.get("places")),
@@ -71,7 +72,7 @@ class ProjectPage(PublicEntry):
         amount = self.fields.get("budget")
         if amount is None:
             return ""
-        return format_currency(amount, "EUR", format="#,##0\xa0¤", locale=self.language, currency_digits=False)
+        return AMOUNTS[self.language] % number_format(amount, force_grouping=True)
 
     @property
     def themes(self) -> list[dict[str, str]]:

@@ -1,12 +1,16 @@
+import datetime
+
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from authoring.state import AuthorState
 from core.access import login_required, public
+from core.languages import best_text
 from directory.kinds import drafts
 from directory.models import Entry, Kind
 from directory.presentation import PublicEntry
@@ -36,7 +40,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/about.html", {"missions": missions()})
+    people = [{name: best_text(texts, get_language()) for name, texts in person.items()} for person in settings.NETWORK_PEOPLE]
+    return render(request, "volubilis/about.html", {"missions": missions(), "people": people, "legal": settings.LEGAL})
 
 
 @public
@@ -48,7 +53,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": settings.PRIVACY_NOTICE_VERSION})
+    month = datetime.date.fromisoformat(f"{settings.PRIVACY_NOTICE_VERSION}-01")
+    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": date_format(month, "F Y")})
 
 
 @public

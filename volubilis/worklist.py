@@ -57,7 +57,7 @@ def _waiting() -> Iterator[Task]:
 def _hidden() -> Task:
     hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = f"{reverse('admin:directory_entry_changelist')}?status__exact={Entry.Status.HIDDEN}"
-    return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("Look at them"))
+    return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("View them"))
 
 
 def _expired_verifications() -> Task:
@@ -69,4 +69,4 @@ def _expired_verifications() -> Task:
 def _failed_mails() -> Task:
     failed = Mail.objects.filter(status=Mail.Status.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
     url = f"{reverse('admin:notifications_mail_changelist')}?status__exact={Mail.Status.FAILED}"
-    return Task(_("Mails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))
+    return Task(_("Emails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))

@@ -107,7 +107,7 @@ class RowForm(forms.Form):
             if level:
                 check_code("cefr", level)
             if code in spoken:
-                raise forms.ValidationError(_("The language “%(code)s” stands there twice."), params={"code": code})
+                raise forms.ValidationError(_("The language “%(code)s” appears twice."), params={"code": code})
             spoken[code] = level
         return list(spoken.items())
 

@@ -98,7 +98,7 @@ def _faults_of(line: int, cells: dict[str, str], seen: dict[str, dict[str, int]]
         value = cells[column].strip().casefold()
         first = lines.setdefault(value, line)
         if value and first != line:
-            faults.append(Fault(line, column, _("The same value stands in line %(line)d.") % {"line": first}))
+            faults.append(Fault(line, column, _("The same value appears in line %(line)d.") % {"line": first}))
     return faults
 
 

@@ -26,7 +26,8 @@ def test_its_author_takes_the_page_down_and_brings_it_back(client, kind):
     assert draft.author_url("take_down") in client.get(draft.author_url("overview")).text
 
     asked = client.get(draft.author_url("take_down"))
-    assert entry_of(draft).is_published and asked.status_code == 200
+    assert asked.status_code == 200
+    assert entry_of(draft).is_published
     overview = client.post(draft.author_url("take_down"), follow=True)
 
     assert entry_of(draft).status == Entry.Status.ENDED
