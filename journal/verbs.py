@@ -15,5 +15,13 @@ class Verb(models.TextChoices):
     PAGE_CHANGED = "page_changed", pgettext_lazy("journal", "Page changed without review")
     PAGE_HIDDEN = "page_hidden", pgettext_lazy("journal", "Page hidden")
     PAGE_RESTORED = "page_restored", pgettext_lazy("journal", "Page shown again")
+    PAGE_TAKEN_DOWN = "page_taken_down", pgettext_lazy("journal", "Page taken down by its author")
+    PAGE_BROUGHT_BACK = "page_brought_back", pgettext_lazy("journal", "Page brought back by its author")
     PAGE_ROLLED_BACK = "page_rolled_back", pgettext_lazy("journal", "Page returned to an earlier version")
     PAGE_IMPORTED = "page_imported", pgettext_lazy("journal", "Page published by an import")
+    # People
+    ACCOUNT_CLOSED = "account_closed", pgettext_lazy("journal", "Account closed by its owner")
+    PERSON_DEACTIVATED = "person_deactivated", pgettext_lazy("journal", "Person deactivated")
+    PERSON_REACTIVATED = "person_reactivated", pgettext_lazy("journal", "Person active again")
+    PERSON_ERASED = "person_erased", pgettext_lazy("journal", "Person erased")
+    ORGANIZATION_CLOSED = "organization_closed", pgettext_lazy("journal", "Organisation closed by its last owner")

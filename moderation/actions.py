@@ -19,6 +19,8 @@ from directory import publication
 from directory.document import Document, DocumentField
 from directory.kinds import drafts, schema_of
 from directory.models import Entry, EntryVersion, Kind
+from journal import actions as journal
+from journal.verbs import Verb
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
 
@@ -130,7 +132,9 @@ def take_down(draft: Publishable, *, by: User) -> Entry:
     _require_author(draft, by)
     if waiting := draft.waiting_submission:
         _decide(waiting, Status.WITHDRAWN)
-    return publication.take_down(publication.lock(draft.entry_id), by=by)
+    entry = publication.take_down(publication.lock(draft.entry_id), by=by)
+    journal.record(Verb.PAGE_TAKEN_DOWN, entry, by=by)
+    return entry
 
 
 @transaction.atomic
@@ -147,7 +151,9 @@ def bring_back(draft: Publishable, *, by: User) -> Entry:
     missing = draft.document_schema.missing(entry.document)
     if missing:
         raise NotReady([ChecklistItem(item.label, draft.step_of_field[item.name]) for item in missing])
-    return publication.bring_back(entry, by=by)
+    entry = publication.bring_back(entry, by=by)
+    journal.record(Verb.PAGE_BROUGHT_BACK, entry, by=by)
+    return entry
 
 
 # What moderators do
@@ -219,7 +225,7 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     if not reason.strip():
         raise InvalidDecision("hiding needs a reason")
     entry = publication.lock(entry.pk)
-    if entry.is_published:
+    if entry.status != Entry.Status.HIDDEN:
         entry = publication.hide(entry, by=by, note=reason)
         _tell_people("entry_hidden", entry, reason=reason)
     return entry

@@ -75,7 +75,7 @@ def test_emptying_a_required_field_is_refused_with_the_typed_text_and_a_way_to_t
     refused = open_and_send(client, draft.edit_url(), **{"given_name": "", "family_name": "", "city": "", "headline_fr": "Neuf"})
 
     assert refused.status_code == 200
-    assert "Une page publique n’est jamais sans ceci : Nom. Rien n’a été enregistré." in refused.text
+    assert "Une page publique n’est jamais sans ceci : Nom. Rien n’a été enregistré." in refused.text
     assert draft.author_url("take_down") in refused.text
     assert 'value="Neuf"' in refused.text
     draft.refresh_from_db()
