@@ -6,19 +6,21 @@ from babel.lists import format_list
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
+from django.utils.module_loading import import_string
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from authoring.forms import StepForm, differences, rebased
-from authoring.state import AuthorState, field_comments, read_draft, save_step
+from authoring.actions import save_step
+from authoring.forms import StepForm
+from authoring.stale import differences, rebased
+from authoring.state import AuthorState
 from core.versioning import StaleVersion
 from directory.document import Audience
 from directory.models import Entry
-from directory.presentation import PublicEntry
 from directory.visibility import Viewer
 from moderation import actions as moderation_actions
-from moderation.actions import RequiredFieldEmptied
 from moderation.models import Publishable
+from moderation.publishing import RequiredFieldEmptied
 
 Forms = Mapping[str, type[StepForm]]
 
@@ -33,10 +35,10 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
     """One step of the editor. Typed text survives errors, further rows and somebody else's save."""
     if step not in forms:
         raise Http404
-    comments = field_comments(draft)
+    state = AuthorState(draft)
     if request.method != "POST":
-        return _step_page(request, forms[step](instance=draft, comments=comments), step)
-    form = forms[step](request.POST, request.FILES, instance=draft, comments=comments)
+        return _step_page(request, forms[step](instance=draft, comments=state.comments), step, state)
+    form = forms[step](request.POST, request.FILES, instance=draft, comments=state.comments)
     if form.is_stale:
         return _stale_page(request, form, step)
     action = request.POST.get("then", "next")
@@ -46,12 +48,13 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
         except StaleVersion:
             return _stale_page(request, form, step)
         except RequiredFieldEmptied as emptied:
-            return _emptied_page(request, forms[step](request.POST, instance=read_draft(draft), comments=comments), step, emptied)
+            return _emptied_page(request, forms[step], draft, step, emptied)
         messages.success(request, _saved_message(saved))
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
         form = form.with_more_rows(action.removeprefix("add:"))
-    return _step_page(request, form, step)
+    # What was typed stands in the draft of the form by now; around the form the page tells what is saved.
+    return _step_page(request, form, step, AuthorState(_reread(draft)))
 
 
 def overview(request: HttpRequest, draft: Publishable, template: str, **context) -> HttpResponse:
@@ -115,9 +118,7 @@ def bring_back(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect
     return redirect(draft.author_url("overview"))
 
 
-def preview(
-    request: HttpRequest, draft: Publishable, visitor: str, *, present: type[PublicEntry], body_template: str
-) -> HttpResponse:
+def preview(request: HttpRequest, draft: Publishable, visitor: str) -> HttpResponse:
     """The public page as somebody else sees it: what is published, or the draft with ?text=draft."""
     if visitor not in VISITORS:
         raise Http404
@@ -127,8 +128,8 @@ def preview(
     viewer = Viewer.pretending(VISITORS[visitor][0])
     context = {
         "draft": draft,
-        "entry": present(entry, viewer, get_language(), document if shows_draft else None),
-        "body_template": body_template,
+        "entry": import_string(draft.page_class)(entry, viewer, get_language(), document if shows_draft else None),
+        "body_template": draft.page_template,
         "shows_draft": shows_draft,
         "previews": _preview_links(draft, current=visitor, query="?text=draft" if shows_draft else ""),
         "overview_url": draft.author_url("overview"),
@@ -143,15 +144,15 @@ def _preview_links(draft: Publishable, *, current: str = "", query: str = "") ->
     ]
 
 
-def step_context(draft: Publishable, step: str, comments: Mapping[str, str]) -> dict:
+def step_context(state: AuthorState, step: str) -> dict:
     """What authoring/edit.html reads, but for the form."""
-    state = AuthorState(draft)
+    draft = state.draft
     return {
         "draft": draft,
         "state": state,
         "step": step,
         "step_label": step_label(draft, step),
-        "steps": _stepper(state, comments, step),
+        "steps": _stepper(state, step),
         "previous_url": _neighbour(draft, step, -1),
         "is_last": step == steps_of(draft)[-1],
     }
@@ -166,31 +167,39 @@ def step_label(draft: Publishable, step: str):
     return next(known.label for known in steps_of(draft) if known == step)
 
 
-def _step_page(request: HttpRequest, form: StepForm, step: str, **context) -> HttpResponse:
-    context = step_context(read_draft(form.instance), step, form.comments) | {"form": form} | context
+def _reread(draft: Publishable) -> Publishable:
+    return type(draft).objects.reread(draft)
+
+
+def _step_page(request: HttpRequest, form: StepForm, step: str, state: AuthorState, **context) -> HttpResponse:
+    context = step_context(state, step) | {"form": form} | context
     return render(request, "authoring/edit.html", context, status=409 if "differences" in context else 200)
 
 
-def _emptied_page(request: HttpRequest, form: StepForm, step: str, emptied: RequiredFieldEmptied) -> HttpResponse:
+def _emptied_page(
+    request: HttpRequest, form_class: type[StepForm], draft: Publishable, step: str, emptied: RequiredFieldEmptied
+) -> HttpResponse:
     """Nothing was saved; what was typed is kept."""
+    state = AuthorState(_reread(draft))
+    form = form_class(request.POST, instance=_reread(draft), comments=state.comments)
     labels = format_list([str(item.label) for item in emptied.items], locale=get_language())
     form.add_error(None, _("A public page is never without this: %(fields)s. Nothing was saved.") % {"fields": labels})
-    return _step_page(request, form, step, take_down_url=form.instance.author_url("take_down"))
+    return _step_page(request, form, step, state, take_down_url=draft.author_url("take_down"))
 
 
 def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:
     """Both texts, and the form ready to be saved over the newer one; a form sent twice has nothing to compare."""
-    current = read_draft(form.instance)
+    current = _reread(form.instance)
     found = differences(form, type(form)(instance=current))
     if not found:
         return redirect(current.edit_url(step))
-    return _step_page(request, rebased(form, current), step, differences=found)
+    return _step_page(request, rebased(form, current), step, AuthorState(current), differences=found)
 
 
-def _stepper(state: AuthorState, comments: Mapping[str, str], current: str) -> list[dict]:
+def _stepper(state: AuthorState, current: str) -> list[dict]:
     """The steps as components/stepper.html reads them."""
     step_of = state.draft.step_of_field
-    commented = {step_of[name] for name in comments if name in step_of}
+    commented = {step_of[name] for name in state.comments if name in step_of}
     missing = {item.step for item in state.missing}
     filled = {step_of[name] for name in state.document["fields"] if name in step_of}
     return [

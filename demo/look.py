@@ -114,10 +114,6 @@ def samples() -> dict:
         ],
         "table_headings": [_("Date"), _("Decision"), _("By")],
         "table_rows": [("2026-11-20", _("Published"), "Amina"), ("2026-11-02", _("Changes asked for"), "يوسف")],
-        "candidates": [
-            {"value": 1, "name": "Youssef Amrani", "seed": "y", "goal_numbers": [4, 8], "note": "Meknès, Maroc", "checked": True},
-            {"value": 2, "name": "يوسف العمراني", "seed": "z", "goal_numbers": [], "note": "تونس"},
-        ],
         "stale_fields": [{"label": _("Headline"), "saved": HEADLINE["fr"], "typed": "Ingénieure agronome"}],
     }
 

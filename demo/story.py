@@ -15,6 +15,7 @@ from directory.models import Entry
 from experts.models import Expert
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
+from moderation.publishing import publish_free_changes
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from organizations.models import Organization, Role
@@ -26,7 +27,7 @@ EDIT_WAITING = {13: {"days": 5}, 14: {"days": 2}, 15: {"hours": 20}, 16: {"minut
 EDIT_RETURNED, EDIT_PARTLY, EDIT_REFUSED, HIDDEN, MANY_VERSIONS, ROLLED_BACK = 17, (18, 19), 20, 21, (22, 23, 24), 25
 ADDED_SENTENCES = {
     "fr": [
-        "Nouveau cette année : des ateliers ouverts à tous, le premier samedi du mois.",
+        "Nouveau cette année : des ateliers ouverts à toutes et à tous, le premier samedi du mois.",
         "Un guide de poche paraîtra au printemps.",
     ],
     "ar": ["جديد هذه السنة: ورشات مفتوحة للجميع، أول سبت من كل شهر.", "وسيصدر دليل صغير في فصل الربيع."],
@@ -204,11 +205,11 @@ def _edit(expert: Expert, *changes: Callable[[Expert], None]) -> Submission:
 
 def _change(expert: Expert, **values) -> None:
     """A change that needs no moderator."""
-    fresh = Expert.objects.with_document_rows().get(pk=expert.pk)
+    fresh = Expert.objects.get(pk=expert.pk)
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()
-    moderation_actions.publish_free_changes(fresh, by=fresh.user)
+    publish_free_changes(fresh, by=fresh.user)
 
 
 def _revise_biography(expert: Expert) -> None:

@@ -15,7 +15,7 @@ Status = Entry.Status
 RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import", "invitation", "participation"})
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish_new(*, kind: str, public_id: str, document: Document, by, action: Action = Action.APPROVED, note: str = "") -> Entry:
     """Make the first published version of a draft."""
     schema_of(kind).check(document)
@@ -27,7 +27,7 @@ def publish_new(*, kind: str, public_id: str, document: Document, by, action: Ac
     return entry
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def publish(entry: Entry, document: Document, *, by, action: Action, note: str = "") -> Entry:
     """Replace what the public sees. `entry` must have been read under `lock`. What is hidden or ended stays so."""
     schema_of(entry.kind).check(document)
@@ -39,7 +39,7 @@ def publish(entry: Entry, document: Document, *, by, action: Action, note: str =
     return _next_version(entry, by=by, action=action, note=note)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def hide(entry: Entry, *, by, note: str) -> Entry:
     """The team takes an entry off the public site; it answers 404 until it is restored."""
     entry = lock(entry.pk)
@@ -49,7 +49,7 @@ def hide(entry: Entry, *, by, note: str) -> Entry:
     return _next_version(entry, by=by, action=Action.HIDDEN, note=note)
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def restore(entry: Entry, *, by, note: str = "") -> Entry:
     """The team no longer hides it. What its author has taken down stays down."""
     entry = lock(entry.pk)

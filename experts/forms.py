@@ -6,21 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
-from authoring.forms import (
-    AudienceMixin,
-    Block,
-    Goals,
-    GroupedBoxes,
-    PictureMixin,
-    PlaceMixin,
-    Plain,
-    RowForm,
-    Rows,
-    StepForm,
-    Trilingual,
-    row_set,
-    trilingual_names,
-)
+from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Rows, Trilingual
 from core.uploads import clean_pdf
 from experts.models import (
     FIRST_YEAR,

@@ -9,6 +9,7 @@ from core.uploads import private_file_response
 from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
+from experts import actions
 from experts.forms import FORMS
 from experts.models import Expert
 from experts.presentation import ExpertProfile, linked_person
@@ -48,8 +49,7 @@ def expert_start(request: HttpRequest) -> HttpResponse:
     if Expert.objects.acted_for_by(request.user).exists():
         return redirect("experts:overview")
     if request.method == "POST":
-        profile, _created = Expert.objects.get_or_create(user=request.user, defaults={"source_language": get_language()})
-        return redirect(profile.edit_url())
+        return redirect(actions.start(language=get_language(), by=request.user).edit_url())
     return render(request, "experts/start.html")
 
 
@@ -95,7 +95,7 @@ def expert_bring_back(request: HttpRequest) -> HttpResponse:
 @require_safe
 def expert_preview(request: HttpRequest, visitor: str) -> HttpResponse:
     profile = own_profile_or_404(request)
-    return pages.preview(request, profile, visitor, present=ExpertProfile, body_template="experts/_profile.html")
+    return pages.preview(request, profile, visitor)
 
 
 @login_required

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, timedelta
 
 from django.db import models
+from django.utils import timezone
 
 from journal.models import Record, type_of
 from journal.verbs import Verb
@@ -26,7 +27,13 @@ def record(verb: str, subject: models.Model, *, by, on_behalf_of=None, **facts) 
     if subject.pk is None:
         raise ValueError("the journal names saved rows only")
     return Record.objects.create(
-        verb=Verb(verb), subject_type=type_of(subject), subject_id=subject.pk, by=by, on_behalf_of=on_behalf_of, facts=facts
+        verb=Verb(verb),
+        subject_type=type_of(subject),
+        subject_id=subject.pk,
+        by=by,
+        on_behalf_of=on_behalf_of,
+        facts=facts,
+        at=timezone.now(),
     )
 
 

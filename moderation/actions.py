@@ -16,10 +16,10 @@ from django.utils.translation import override
 
 from accounts.models import User
 from directory import publication
-from directory.document import Document, DocumentField
+from directory.document import Document
 from directory.kinds import drafts, schema_of
 from directory.models import Entry, EntryVersion, Kind
-from journal import actions as journal
+from journal.actions import record
 from journal.verbs import Verb
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
@@ -52,14 +52,6 @@ class HiddenByTeam(Exception):
     """The coordination team has hidden the page: its author cannot bring it back."""
 
 
-class RequiredFieldEmptied(Exception):
-    """The public page would lose something that no page is without; `items` says what."""
-
-    def __init__(self, items: list[DocumentField]):
-        super().__init__(", ".join(str(item.label) for item in items))
-        self.items = items
-
-
 class InvalidDecision(ValueError):
     """A decision that makes no sense: a comment on an unchanged field, a refusal without a reason."""
 
@@ -73,7 +65,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
 
     Raises NotReady with the checklist, or NothingToReview when every change is public or free.
     """
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     _require_author(draft, by)
     missing = draft.missing_items()
     if missing:
@@ -96,6 +88,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
         base_version=draft.entry.version if draft.entry else 0,
         submitted_by=by,
     )
+    record(Verb.SUBMISSION_SENT, draft, by=by, submission=submission.pk)
     _tell_moderators(submission)
     return submission
 
@@ -103,37 +96,21 @@ def submit(draft: Publishable, *, by: User) -> Submission:
 @transaction.atomic
 def withdraw(submission: Submission, *, by: User) -> None:
     """Take a waiting submission back out of the queue. Raises AlreadyDecided."""
-    _require_author(submission.draft(), by)
+    draft = submission.draft()
+    _require_author(draft, by)
     _decide(submission, Status.WITHDRAWN)
-
-
-@transaction.atomic
-def publish_free_changes(draft: Publishable, *, by: User) -> Entry | None:
-    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals.
-
-    Raises RequiredFieldEmptied: a public page keeps its required fields until it is taken down.
-    """
-    if draft.entry_id is None:
-        return None
-    entry = publication.lock(draft.entry_id)
-    document = draft.document_schema.with_free_changes(entry.document, draft.as_document())
-    if entry.ended_at is None:
-        _refuse_emptied(draft, entry.document, document)
-    if document != entry.document:
-        publication.publish(entry, document, by=by, action=Action.FREE_CHANGE)
-    draft.entry = entry
-    return entry
+    record(Verb.SUBMISSION_WITHDRAWN, draft, by=by, submission=submission.pk)
 
 
 @transaction.atomic
 def take_down(draft: Publishable, *, by: User) -> Entry:
     """Its author's way out: the page answers as if it had never been, and what waits for review leaves the queue."""
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     _require_author(draft, by)
     if waiting := draft.waiting_submission:
         _decide(waiting, Status.WITHDRAWN)
     entry = publication.take_down(publication.lock(draft.entry_id), by=by)
-    journal.record(Verb.PAGE_TAKEN_DOWN, entry, by=by)
+    record(Verb.PAGE_TAKEN_DOWN, entry, by=by)
     return entry
 
 
@@ -143,7 +120,7 @@ def bring_back(draft: Publishable, *, by: User) -> Entry:
 
     Under a new address when another page has taken the old one. Raises HiddenByTeam, NotReady (send it for review instead).
     """
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     _require_author(draft, by)
     entry = publication.lock(draft.entry_id)
     if entry.status == Entry.Status.HIDDEN:
@@ -152,7 +129,7 @@ def bring_back(draft: Publishable, *, by: User) -> Entry:
     if missing:
         raise NotReady([ChecklistItem(item.label, draft.step_of_field[item.name]) for item in missing])
     entry = publication.bring_back(entry, by=by)
-    journal.record(Verb.PAGE_BROUGHT_BACK, entry, by=by)
+    record(Verb.PAGE_BROUGHT_BACK, entry, by=by)
     return entry
 
 
@@ -173,9 +150,10 @@ def approve(
     Raises AlreadyDecided, InvalidDecision.
     """
     _require_moderator(by)
-    draft = _lock_draft(submission.draft())
-    _lock_waiting(submission)
-    changed = {item.name for item in submission.schema.awaiting_review(_published(submission), proposed(submission, draft))}
+    draft = submission.lock_draft()
+    entry = publication.lock(draft.entry_id) if draft.entry_id else None
+    published, current = entry.document if entry else None, draft.as_document()
+    changed = {item.name for item in submission.schema.awaiting_review(published, _with_free(submission, current))}
     accepted = changed if fields is None else fields & changed
     returned = changed - accepted
     if changed and not accepted:
@@ -185,7 +163,10 @@ def approve(
     status, action = (Status.PARTLY_APPROVED, Action.PARTLY_APPROVED) if returned else (Status.APPROVED, Action.APPROVED)
     _decide(submission, status, by=by, accepted_fields=sorted(accepted), message=message)
     notes = _comment(submission, comments or {}, returned)
-    entry = _publish_accepted(submission, draft, accepted, by=by, action=action)
+    document = submission.schema.with_free_changes(submission.schema.accepted(published, submission.document, accepted), current)
+    entry = _publish_accepted(entry, draft, document, by=by, action=action)
+    verb = Verb.SUBMISSION_PARTLY_APPROVED if returned else Verb.SUBMISSION_APPROVED
+    record(verb, draft, by=by, submission=submission.pk, version=entry.version, fields=sorted(accepted))
     _tell_author(
         "submission_partly_approved" if returned else "submission_approved",
         submission,
@@ -205,7 +186,9 @@ def request_changes(submission: Submission, *, by: User, comments: Mapping[str, 
         raise InvalidDecision("say what to change")
     _decide(submission, Status.CHANGES_REQUESTED, by=by, message=message)
     notes = _comment(submission, comments, set(submission.schema.by_name))
-    _tell_author("changes_requested", submission, submission.draft(), comments=notes, text=message)
+    draft = submission.draft()
+    record(Verb.CHANGES_REQUESTED, draft, by=by, submission=submission.pk)
+    _tell_author("changes_requested", submission, draft, comments=notes, text=message)
 
 
 @transaction.atomic
@@ -215,7 +198,9 @@ def refuse(submission: Submission, *, by: User, reason: str, message: str) -> No
     if reason not in RefusalReason.values or not message.strip():
         raise InvalidDecision("a refusal needs a reason and a text")
     _decide(submission, Status.REFUSED, by=by, reason=reason, message=message)
-    _tell_author("submission_refused", submission, submission.draft(), reason=RefusalReason(reason).label, text=message)
+    draft = submission.draft()
+    record(Verb.SUBMISSION_REFUSED, draft, by=by, submission=submission.pk, reason=reason)
+    _tell_author("submission_refused", submission, draft, reason=RefusalReason(reason).label, text=message)
 
 
 @transaction.atomic
@@ -227,6 +212,7 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     entry = publication.lock(entry.pk)
     if entry.status != Entry.Status.HIDDEN:
         entry = publication.hide(entry, by=by, note=reason)
+        record(Verb.PAGE_HIDDEN, entry, by=by, version=entry.version)
         _tell_people("entry_hidden", entry, reason=reason)
     return entry
 
@@ -238,6 +224,7 @@ def restore(entry: Entry, *, by: User) -> Entry:
     entry = publication.lock(entry.pk)
     if entry.status == Entry.Status.HIDDEN:
         entry = publication.restore(entry, by=by)
+        record(Verb.PAGE_RESTORED, entry, by=by, version=entry.version)
         if entry.is_published:
             _tell_people("entry_restored", entry, page_url=entry.get_absolute_url())
     return entry
@@ -255,20 +242,25 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     today = draft.as_document() if draft else entry.document
     document = schema_of(entry.kind).with_free_changes(version.document, today)
     note = f"v{version.version}: {reason}"
-    return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    entry = publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    record(Verb.PAGE_ROLLED_BACK, entry, by=by, version=entry.version, to=version.version)
+    return entry
 
 
 @transaction.atomic
 def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
     """Publish a draft that a coordinator imported, without a submission. The import has checked it by rules of its own."""
     _require_moderator(by)
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     document = draft.as_document()
     if draft.entry_id is None:
-        return _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
-    entry = publication.lock(draft.entry_id)
-    if entry.document != document:
+        entry = _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
+    else:
+        entry = publication.lock(draft.entry_id)
+        if entry.document == document:
+            return entry
         publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
+    record(Verb.PAGE_IMPORTED, entry, by=by, version=entry.version)
     return entry
 
 
@@ -283,25 +275,17 @@ def moderators() -> QuerySet[User]:
 
 def proposed(submission: Submission, draft: Publishable) -> Document:
     """What approving everything would publish: the submitted texts, with the free fields, audiences and removals of today."""
-    return submission.schema.with_free_changes(submission.document, draft.as_document())
+    return _with_free(submission, draft.as_document())
 
 
-def reviewable(submission: Submission) -> list[DocumentField]:
-    """The fields of a submission that differ from what is public now and wait for a decision."""
-    return submission.schema.awaiting_review(_published(submission), proposed(submission, submission.draft()))
+def _with_free(submission: Submission, current: Document) -> Document:
+    return submission.schema.with_free_changes(submission.document, current)
 
 
-def _published(submission: Submission) -> Document | None:
-    return submission.entry.document if submission.entry else None
-
-
-def _publish_accepted(submission: Submission, draft: Publishable, accepted: set[str], *, by: User, action: Action) -> Entry:
-    entry = publication.lock(draft.entry_id) if draft.entry_id else None
-    document = submission.schema.accepted(entry.document if entry else None, submission.document, accepted)
-    document = submission.schema.with_free_changes(document, draft.as_document())
+def _publish_accepted(entry: Entry | None, draft: Publishable, document: Document, *, by: User, action: Action) -> Entry:
     if entry is None:
         return _publish_first(draft, document, by=by, action=action)
-    if entry.ended_at and submission.schema.missing(document):
+    if entry.ended_at and draft.document_schema.missing(document):
         raise InvalidDecision("a page that comes back needs its required fields")
     entry = publication.publish(entry, document, by=by, action=action)
     # Who sends a page for review that was taken down wants it public again.
@@ -317,24 +301,19 @@ def _publish_first(draft: Publishable, document: Document, *, by: User, action: 
     return draft.entry
 
 
-def _lock_waiting(submission: Submission) -> None:
-    """Read the submission afresh and keep it from others until the transaction ends. Raises AlreadyDecided.
-
-    Whoever locks a draft as well locks the draft first, as `submit` does: two orders would be a deadlock.
-    """
-    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
-    if submission.status != Status.WAITING:
-        raise AlreadyDecided(submission)
-
-
 def _decide(submission: Submission, status: Status, *, by: User | None = None, **values) -> None:
-    """Settle a waiting submission by one conditional UPDATE: the first wins. Raises AlreadyDecided for the second."""
+    """Settle a waiting submission by one conditional UPDATE: the first wins. Raises AlreadyDecided for the second.
+
+    Whoever locks its draft or entry as well locks these first, in this order: two orders would be a deadlock.
+    """
+    values["status"] = status
     if by is not None:
         values |= {"decided_by": by, "decided_at": timezone.now()}
-    claimed = Submission.objects.waiting().filter(pk=submission.pk).update(status=status, **values)
-    submission.refresh_from_db()
-    if not claimed:
+    if not Submission.objects.waiting().filter(pk=submission.pk).update(**values):
+        submission.refresh_from_db()
         raise AlreadyDecided(submission)
+    for name, value in values.items():
+        setattr(submission, name, value)
 
 
 def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[str]) -> list[tuple[str, str]]:
@@ -346,22 +325,9 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
     return [(submission.schema.by_name[name].label, text) for name, text in written.items()]
 
 
-def _lock_draft(draft: Publishable) -> Publishable:
-    # Without a join: rows joined to one that had to be waited for are as old as the beginning of the wait.
-    return type(draft).objects.select_for_update().get(pk=draft.pk)
-
-
 def _draft_of(entry: Entry) -> Publishable | None:
     """None when its people are gone."""
     return drafts()[Kind(entry.kind)].objects.filter(entry=entry).first()
-
-
-def _refuse_emptied(draft: Publishable, before: Document, after: Document) -> None:
-    schema = draft.document_schema
-    was_missing = schema.missing(before)
-    emptied = [item for item in schema.missing(after) if item not in was_missing]
-    if emptied:
-        raise RequiredFieldEmptied(emptied)
 
 
 def _require_author(draft: Publishable, by: User) -> None:

@@ -26,6 +26,21 @@ class PublishableQuerySet(models.QuerySet):
         """The drafts that this user may edit. Each kind says who that is."""
         raise NotImplementedError
 
+    def with_document_rows(self):
+        """Everything that `as_document` reads, in a fixed number of queries. Each kind says what that is."""
+        raise NotImplementedError
+
+    def reread(self, draft: "Publishable") -> "Publishable":
+        """The draft as the database has it now, with the rows of its document."""
+        return self.with_document_rows().get(pk=draft.pk)
+
+    def reread_locked(self, *, public_id: str) -> "Publishable":
+        """Likewise, its row locked until the transaction ends.
+
+        Without a join: rows joined to one that had to be waited for are as old as the beginning of the wait.
+        """
+        return self.with_document_rows().select_related(None).select_for_update().get(public_id=public_id)
+
     def published(self):
         return self.filter(entry__status=Entry.Status.PUBLISHED)
 
@@ -106,19 +121,15 @@ class Publishable(models.Model):
     def waiting_submission(self) -> "Submission | None":
         return Submission.objects.waiting().filter(public_id=self.public_id).first()
 
-    @property
-    def last_submission(self) -> "Submission | None":
-        return (
-            Submission.objects.filter(public_id=self.public_id).exclude(status=Submission.Status.REPLACED).order_by("-pk").first()
-        )
-
 
 class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Submission.Status.WAITING)
 
-    def oldest_first(self):
-        return self.order_by("submitted_at", "pk")
+    def standing_of(self, public_id: str):
+        """What waits of a draft, if anything, and the last decision, with its comments."""
+        told = self.filter(models.Q(status=Submission.Status.WAITING) | models.Q(decided_at__isnull=False), public_id=public_id)
+        return told.order_by(models.F("decided_at").desc(nulls_first=True), "-pk").prefetch_related("comments")[:2]
 
 
 class RefusalReason(models.TextChoices):
@@ -197,7 +208,14 @@ class Submission(models.Model):
         return self.base_version == 0
 
     def draft(self) -> Publishable:
-        return drafts()[Kind(self.kind)].objects.get(public_id=self.public_id)
+        return self._drafts.with_document_rows().get(public_id=self.public_id)
+
+    def lock_draft(self) -> Publishable:
+        return self._drafts.reread_locked(public_id=self.public_id)
+
+    @property
+    def _drafts(self) -> PublishableQuerySet:
+        return drafts()[Kind(self.kind)].objects.all()
 
 
 class FieldComment(models.Model):

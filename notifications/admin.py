@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from . import outbox
+from . import actions
 from .models import Mail
 from .rendering import UnsafeMail, check_subject
 from .responses import mail_document
@@ -56,7 +56,7 @@ class MailAdmin(admin.ModelAdmin):
         return (*self.facts, "subject", "text", "masked_text", "preview")
 
     def save_model(self, request: HttpRequest, obj: Mail, form: forms.ModelForm, change: bool) -> None:
-        if form.changed_data and not outbox.edit(obj, subject=obj.subject, text=obj.text):
+        if form.changed_data and not actions.edit(obj, subject=obj.subject, text=obj.text, by=request.user):
             self.message_user(request, _("This email has already been sent: your changes came too late."), messages.ERROR)
 
     @admin.display(description=_("text"))
@@ -72,14 +72,14 @@ class MailAdmin(admin.ModelAdmin):
 
     @admin.action(description=_("Cancel the selected emails"), permissions=["change"])
     def cancel_mails(self, request: HttpRequest, queryset) -> None:
-        count = outbox.cancel(queryset)
+        count = actions.cancel(queryset, by=request.user)
         self.message_user(
             request, ngettext("%(count)d email cancelled.", "%(count)d emails cancelled.", count) % {"count": count}
         )
 
     @admin.action(description=_("Send the selected emails again now"), permissions=["change"])
     def retry_mails(self, request: HttpRequest, queryset) -> None:
-        count = outbox.retry(queryset)
+        count = actions.retry(queryset, by=request.user)
         text = ngettext("%(count)d email will be sent within a minute.", "%(count)d emails will be sent within a minute.", count)
         self.message_user(request, text % {"count": count})
 

@@ -34,7 +34,6 @@ class Kind(models.TextChoices):
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
-    IMPORTED_CLAIM = "imported_claim", _("Claim the profile prepared for you")
 
 
 # Whoever reads these mails can act in the recipient's name.
@@ -44,5 +43,4 @@ CONFIDENTIAL = frozenset({
     Kind.LOGIN_CODE,
     Kind.PASSWORD_RESET_KEY,
     Kind.ORGANIZATION_INVITATION,
-    Kind.IMPORTED_CLAIM,
 })  # fmt: skip

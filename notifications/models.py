@@ -14,6 +14,11 @@ from .kinds import Kind
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Asked when needed: a new kind of mail is a line and three texts, and no migration."""
+    return Kind.choices
+
+
 class MailQuerySet(models.QuerySet):
     def queued(self):
         return self.filter(status=Mail.Status.QUEUED)
@@ -31,7 +36,7 @@ class Mail(models.Model):
         FAILED = "failed", _("Given up")
         CANCELLED = "cancelled", _("Cancelled")
 
-    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("recipient")
     )

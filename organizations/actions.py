@@ -11,7 +11,9 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moderation import actions as moderation_actions
+from journal.actions import record
+from journal.verbs import Verb
+from moderation.publishing import publish_free_changes
 from notifications import outbox
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
 
@@ -41,6 +43,7 @@ def found(organization: Organization, *, by: User) -> Organization:
     """Save a new organisation with its founder as owner."""
     organization.save()
     Affiliation.objects.create(organization=organization, user=by, role=Role.OWNER)
+    record(Verb.ORGANIZATION_FOUNDED, organization, by=by)
     return organization
 
 
@@ -59,6 +62,7 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
     else:
         invitation.role, invitation.expires_at = role, invitation_expiry()
         invitation.save(update_fields=["role", "expires_at"])
+    record(Verb.PERSON_INVITED, organization, by=by, invitation=invitation.pk, role=role)
     outbox.queue(
         "organization_invitation",
         to=email,
@@ -78,12 +82,15 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Dead at once."""
     _lock_owners(invitation.organization, by)
-    Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    if Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        record(Verb.INVITATION_REVOKED, invitation.organization, by=by, invitation=invitation.pk)
 
 
-def decline(invitation: Invitation) -> None:
-    """The invited person does not want it. Whoever holds the link may say so."""
-    Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+@transaction.atomic
+def decline(invitation: Invitation, *, by: User | None) -> None:
+    """The invited person does not want it. Whoever holds the link may say so, without an account too."""
+    if Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        record(Verb.INVITATION_DECLINED, invitation.organization, by=by, invitation=invitation.pk)
 
 
 @transaction.atomic
@@ -92,7 +99,9 @@ def accept(invitation: Invitation, *, by: User) -> Affiliation:
     usable = Invitation.objects.usable().filter(pk=invitation.pk)
     if not usable.update(accepted_at=timezone.now(), accepted_by=by):
         raise InvitationUnusable
-    return _join(invitation.organization, by, invitation.role)
+    affiliation = _join(invitation.organization, by, invitation.role)
+    record(Verb.INVITATION_ACCEPTED, invitation.organization, by=by, invitation=invitation.pk, role=invitation.role)
+    return affiliation
 
 
 @transaction.atomic
@@ -103,6 +112,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
     request, is_new = JoinRequest.objects.update_or_create(
         organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
     )
+    record(Verb.JOIN_ASKED, organization, by=by, request=request.pk)
     if is_new:
         for owner in organization.people_in(Role.OWNER):
             outbox.queue(
@@ -131,6 +141,8 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
         return False
     if accepted and not request.organization.affiliations.filter(user=request.user).exists():
         _join(request.organization, request.user, role)
+    verb = Verb.JOIN_ACCEPTED if accepted else Verb.JOIN_DECLINED
+    record(verb, request.organization, by=by, request=request.pk, person=request.user_id)
     kind = "join_accepted" if accepted else "join_declined"
     outbox.queue(kind, to=request.user, context={"organization": str(request.organization)})
     return True
@@ -142,6 +154,7 @@ def change_role(affiliation: Affiliation, role: str, *, by: User) -> None:
     owners = _lock_owners(affiliation.organization, by)
     _keep_an_owner(affiliation, owners, leaves=role != Role.OWNER)
     Affiliation.objects.filter(pk=affiliation.pk).update(role=role)
+    record(Verb.ROLE_CHANGED, affiliation.organization, by=by, person=affiliation.user_id, role=role)
 
 
 @transaction.atomic
@@ -150,6 +163,8 @@ def remove(affiliation: Affiliation, *, by: User) -> None:
     owners = _lock_owners(affiliation.organization, by if affiliation.user_id != by.pk else None)
     _keep_an_owner(affiliation, owners, leaves=True)
     Affiliation.objects.filter(pk=affiliation.pk).delete()
+    verb = Verb.PERSON_LEFT if affiliation.user_id == by.pk else Verb.PERSON_REMOVED
+    record(verb, affiliation.organization, by=by, person=affiliation.user_id)
 
 
 @transaction.atomic
@@ -167,7 +182,15 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
         verified_by=by,
         note=note,
     )
-    moderation_actions.publish_free_changes(organization, by=by)
+    publish_free_changes(organization, by=by)
+    record(
+        Verb.VERIFIED,
+        organization,
+        by=by,
+        verification=verification.pk,
+        method=method,
+        until=verification.valid_until.isoformat(),
+    )
     return verification
 
 
@@ -175,8 +198,9 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
 def end_verification(organization: Organization, *, by: User) -> None:
     _require_verifier(by)
     organization = _lock(organization)
-    organization.verifications.current().update(ended_on=timezone.localdate())
-    moderation_actions.publish_free_changes(organization, by=by)
+    if organization.verifications.current().update(ended_on=timezone.localdate()):
+        publish_free_changes(organization, by=by)
+        record(Verb.VERIFICATION_ENDED, organization, by=by)
 
 
 def _join(organization: Organization, user: User, role: str) -> Affiliation:

@@ -4,18 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
-from authoring.forms import (
-    AudienceMixin,
-    Block,
-    Goals,
-    GroupedBoxes,
-    PictureMixin,
-    PlaceMixin,
-    Plain,
-    StepForm,
-    Trilingual,
-    trilingual_names,
-)
+from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, StepForm, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Step, Verification
 
 MOST_THEMES = 12

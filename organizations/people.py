@@ -137,7 +137,7 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _invitation_page(request, invitation)
     if request.POST.get("answer") == "decline":
-        actions.decline(invitation)
+        actions.decline(invitation, by=request.user if request.user.is_authenticated else None)
         messages.success(request, _("Declined. The invitation no longer works."))
         return redirect("home")
     if not request.user.is_authenticated:

@@ -87,4 +87,4 @@ def organization_bring_back(request: HttpRequest, organization: Organization) ->
 @represents_organization(*ANYBODY_INSIDE)
 @require_safe
 def organization_preview(request: HttpRequest, organization: Organization, visitor: str) -> HttpResponse:
-    return pages.preview(request, organization, visitor, present=OrganizationPage, body_template="organizations/_page.html")
+    return pages.preview(request, organization, visitor)

@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from authoring.fields import CodeField, CodesField, CountriesField, RegionsField, ThemesField
-from authoring.forms import AudienceMixin, Block, Goals, GroupedBoxes, Plain, StepForm, Trilingual, trilingual_names
+from authoring.forms import AudienceMixin, StepForm, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
 from core.validators import validate_single_line
 from organizations.models import Organization
 from projects.models import Project, Step

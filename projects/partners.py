@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from authoring import pages
-from authoring.state import field_comments
+from authoring.state import AuthorState
 from core.access import login_required
 from directory import search
 from directory.models import Kind
@@ -33,7 +33,7 @@ def partners_page(request: HttpRequest, project: Project, *, form: NameForm | No
     """The last step of the editor: who leads, who is named, and a search among who is published."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     context = {
-        **pages.step_context(project, Step.PARTNERS, field_comments(project)),
+        **pages.step_context(AuthorState(project), Step.PARTNERS),
         "lead_form": LeadForm(user=request.user, project=project),
         "participations": project.participations.select_related("organization", "expert"),
         "text": text,

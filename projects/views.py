@@ -1,4 +1,3 @@
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -9,8 +8,7 @@ from core.access import login_required, public
 from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
-from projects import partners
-from projects.actions import set_lead
+from projects import actions, partners
 from projects.forms import FORMS, StartForm
 from projects.models import Project, Step
 from projects.presentation import ProjectPage, linked_project
@@ -41,11 +39,9 @@ def project_start(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "projects/start.html", {"form": form})
     language = get_language()
-    project = Project(created_by=request.user, source_language=language)
+    project = Project(source_language=language)
     setattr(project, f"name_{language}", form.cleaned_data["name"])
-    with transaction.atomic():
-        project.save()
-        set_lead(project, form.cleaned_data["lead"], by=request.user)
+    actions.start(project, lead=form.cleaned_data["lead"], by=request.user)
     return redirect(project.edit_url())
 
 
@@ -91,4 +87,4 @@ def project_bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_safe
 def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
     project = partners.own_project_or_404(request, public_id)
-    return pages.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")
+    return pages.preview(request, project, visitor)

@@ -1,6 +1,5 @@
 """The words of the site as an editor of each language wants them: docs/glossary.md, and the rules of its last sections."""
 
-import ast
 import datetime
 import re
 import tomllib
@@ -20,19 +19,12 @@ MAILS = list(project_files(".txt", under=("templates/mail",)))
 IN_THREE_LANGUAGES = {"400.html", "403_csrf.html", "500.html", "503.html", "error_three_languages.html"}
 TEMPLATES = [path for path in project_files(".html", under=("templates",)) if path.name not in IN_THREE_LANGUAGES]
 TABLES = (files.terms, files.goals, files.countries, files.country_groups, files.subdivisions, files.languages, files.cities)
-BORROWED = {
-    node.value
-    for node in ast.walk(ast.parse((ROOT / "volubilis/borrowed.py").read_text(encoding="utf-8")))
-    if isinstance(node, ast.Constant)
-}
 LATIN, ARABIC = re.compile("[A-Za-zÀ-ÿ]{2,}"), re.compile("[\u0621-\u064a]")
 
 
 def own_texts(language):
     """(where, text) of everything we say in a language: messages, mails, reference lists."""
     for message in translating.messages(translating.read_catalogue(language)):
-        if language == "en" and message.context is None and is_borrowed(message.id):
-            continue  # Django's and allauth's English is theirs
         for text in message.string if message.pluralizable else [message.string]:
             yield f"message {message.id!r}", text
     for path in MAILS:
@@ -41,10 +33,6 @@ def own_texts(language):
     for table in TABLES:
         for row in table():
             yield f"{table.__name__} {row.get('code', '')}", row[f"name_{language}"]
-
-
-def is_borrowed(message):
-    return (message[0] if isinstance(message, tuple) else message) in BORROWED
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

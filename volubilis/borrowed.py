@@ -266,6 +266,19 @@ FORMS = [
 ]
 
 ADMINISTRATION = [
+    gettext_noop("Log out"),
+    gettext_noop("Log in"),
+    gettext_noop("Log in again"),
+    gettext_noop(
+        "Please enter your old password, for security’s sake, and then enter your new password twice "
+        "so we can verify you typed it in correctly."
+    ),
+    gettext_noop("Password change"),
+    gettext_noop("Change my password"),
+    gettext_noop("Your password was changed."),
+    gettext_noop("Toggle theme (current theme: auto)"),
+    gettext_noop("Toggle theme (current theme: light)"),
+    gettext_noop("Toggle theme (current theme: dark)"),
     gettext_noop("Site administration"),
     gettext_noop("Django administration"),
     gettext_noop("Django site admin"),

@@ -120,11 +120,10 @@ MIDDLEWARE = [
     "core.middleware.private_pages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.VisitedSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.staff_mfa_required",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "volubilis.urls"

@@ -279,3 +279,41 @@ def test_the_login_page_of_a_real_network_names_no_account(client, settings):
     page = client.get("/fr/accounts/login/").content.decode()
     assert accounts.PASSWORD not in page
     assert "volubilis.example" not in page
+
+
+def all_texts(written, language):
+    return [
+        text
+        for _person, texts in written
+        for by_language in texts.values()
+        for name, text in by_language.items()
+        if name == language
+    ]
+
+
+def test_arabic_nouns_agree_with_the_numbers_before_them(written):
+    """The patterns hold the accusative singular: it goes with 11 to 99 of any hundred, and with no other number."""
+    counted = [
+        (int(number), noun) for text in all_texts(written, "ar") for number, noun in re.findall(r"(?<!\d)(\d{2,3}) (\w+)", text)
+    ]
+    assert len(counted) > 100
+    years = {"سنوات", "سنة", "سنتين"}
+    assert [pair for pair in counted if pair[0] % 100 <= 10 and pair[1] not in years] == []
+    assert [pair for pair in counted if pair[1] in {"شخص", "طن", "هكتار", "أشخاص", "هكتارات"}] == []
+
+
+def test_french_joins_its_small_words(written):
+    apart = re.compile(r"\b(?:de (?:le|les|des)|à les?) |\bqu[’']Y[aeiou]")
+    assert [found[0] for text in all_texts(written, "fr") if (found := apart.search(text))] == []
+
+
+def test_who_lives_inland_tells_of_no_fishing(written):
+    sea = re.compile("pêche|littoral|marine|barques|balbuzard")
+    inland = [(person, texts) for person, texts in written if not person.lives_by_the_sea and not person.by_hand]
+    found = [
+        (person.city.labels["fr"], name)
+        for person, texts in inland
+        for name in ("headline", "biography")
+        if sea.search(texts[name].get("fr", ""))
+    ]
+    assert found == []

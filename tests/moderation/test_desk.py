@@ -46,10 +46,21 @@ def desk(client, moderator) -> Client:
 def decision(submission: Submission, button: str, **typed) -> dict:
     """The form as the browser sends it: every field ticked unless `typed` says otherwise (None: not sent)."""
     data = {"decision": button, "message": "", "reason": "", "explanation": ""}
-    for item in actions.reviewable(submission):
-        data |= {f"accept-{item.name}": "on", f"comment-{item.name}": ""}
+    for name in changed_fields(submission):
+        data |= {f"accept-{name}": "on", f"comment-{name}": ""}
     data |= {name.replace("__", "-"): value for name, value in typed.items()}
     return {name: value for name, value in data.items() if value is not None}
+
+
+def changed_fields(submission: Submission) -> list[str]:
+    """The rows of the review: what needs a moderator, was sent, and is not public as it was sent."""
+    public = submission.entry.document["fields"] if submission.entry else {}
+    sent = submission.document["fields"]
+    return [
+        item.name
+        for item in submission.schema
+        if not item.free and sent.get(item.name, public.get(item.name)) != public.get(item.name)
+    ]
 
 
 def status_of(submission: Submission) -> str:

@@ -8,6 +8,7 @@ from directory import search
 from directory.models import Entry, EntryVersion
 from moderation import actions
 from moderation.models import Submission
+from moderation.publishing import RequiredFieldEmptied
 from notifications.models import Mail
 from tests.factories.accounts import make_user
 from tests.factories.moderation import change, entry_of, make_edit, make_moderator, make_published
@@ -130,7 +131,7 @@ def test_a_hidden_page_whose_address_was_taken_meanwhile_is_shown_again_under_a_
 def test_a_required_field_of_a_public_page_cannot_be_emptied():
     draft = make_published()
 
-    with pytest.raises(actions.RequiredFieldEmptied) as refused:
+    with pytest.raises(RequiredFieldEmptied) as refused:
         change(draft, headline_fr="", headline_ar="")
 
     assert [item.name for item in refused.value.items] == ["headline"]

@@ -43,5 +43,4 @@ CONTEXTS = {
     "join_accepted": {"organization": "Atlas Vert"},
     "join_declined": {"organization": "Atlas Vert"},
     "participation_request": {"project": "Oasis 2030", "role": "Researcher", "url": "/fr/accounts/login/"},
-    "imported_claim": {"name": "Amina El Fassi", "source": "Launch meeting, Meknès", "url": "/fr/accounts/password/reset/"},
 }
