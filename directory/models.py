@@ -78,6 +78,8 @@ class Entry(models.Model):
         help_text=_("By its author, who alone brings it back. Hidden by the team meanwhile, it stays down afterwards."),
     )
 
+    file_names = ("image",)
+
     objects = EntryQuerySet.as_manager()
 
     class Meta:

@@ -289,7 +289,7 @@ def _publish_accepted(entry: Entry | None, draft: Publishable, document: Documen
         raise InvalidDecision("a page that comes back needs its required fields")
     entry = publication.publish(entry, document, by=by, action=action)
     # Who sends a page for review that was taken down wants it public again.
-    return publication.bring_back(entry, by=by)
+    return publication.bring_back(entry, by=by) if entry.ended_at else entry
 
 
 def _publish_first(draft: Publishable, document: Document, *, by: User, action: Action, note: str = "") -> Entry:
@@ -362,7 +362,9 @@ def _tell_moderators(submission: Submission) -> None:
     today = timezone.localdate()
     for user in moderators():
         # One mail a day is enough to open the queue; the queue itself shows the rest.
-        outbox.queue("submission_waiting", to=user, context=context, dedupe_key=f"submission_waiting:{user.pk}:{today}")
+        outbox.queue(
+            "submission_waiting", to=user, about=[submission], context=context, dedupe_key=f"submission_waiting:{user.pk}:{today}"
+        )
 
 
 def _mail_context(draft: Publishable) -> dict:

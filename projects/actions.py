@@ -90,6 +90,14 @@ def remove(participation: Participation, *, by: User) -> None:
 
 
 @transaction.atomic
+def forget(participation: Participation) -> None:
+    """Whoever was named is about to be erased: the project's page names nobody who is gone."""
+    project = _lock(participation.project)
+    participation.delete()
+    publish_free_changes(project, by=None)
+
+
+@transaction.atomic
 def set_lead(project: Project, organization: Organization | None, *, by: User) -> None:
     """Let an organisation for which one acts lead the project, and say so on its page. None: nobody but its author."""
     _require_editor(project, by)
@@ -137,7 +145,9 @@ def _send_request(participation: Participation, user: User) -> None:
     }
     # Named, removed and named again in one day: one mail.
     key = f"participation_request:{participation.project_id}:{participation.named.public_id}:{user.pk}:{timezone.localdate()}"
-    outbox.queue("participation_request", to=user, context=context, dedupe_key=key)
+    outbox.queue(
+        "participation_request", to=user, about=[participation.project, participation.named], context=context, dedupe_key=key
+    )
 
 
 def _lock(project: Project) -> Project:

@@ -11,6 +11,7 @@ from tests.sources import ROOT, place, project_files, rooms
 LAYERS = (
     {"devtools"},
     {"demo", "volubilis"},
+    {"privacy"},
     {"projects"},
     {"experts"},
     {"organizations"},

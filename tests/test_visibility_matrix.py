@@ -225,7 +225,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
         found += [(f"{room}:{page}", mine, OWN) for page in ("people", "invite")]
         member, invitation = {"pk": case.keys["affiliation"]}, {"pk": case.keys["invitation"]}
         found += [(f"{room}:{page}", mine | member, OWN) for page in ("change_role", "remove", "decide_request")]
-        found += [(f"{room}:revoke", mine | invitation, OWN)]
+        found += [(f"{room}:revoke", mine | invitation, OWN), ("privacy:close_organization", mine, OWN)]
         found += [
             (f"admin:organizations_organization_{verb}", {"pk": case.draft.pk}, DESK) for verb in ("verify", "end_verification")
         ]

@@ -86,6 +86,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "privacy",
     "allauth",
     "allauth.account",
     "allauth.mfa",
