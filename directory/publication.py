@@ -1,5 +1,7 @@
 """Writing what the public sees. Everything that changes an entry goes through here, inside the caller's transaction."""
 
+from typing import Any
+
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -11,8 +13,11 @@ from directory.models import Entry, EntryVersion
 
 Action = EntryVersion.Action
 Status = Entry.Status
-# First words of addresses beside those of entries: /experts/mine/ is nobody's profile.
-RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new", "join", "import", "invitation", "participation"})
+# First words of addresses beside those of entries, of every kind: /experts/mine/ is nobody's profile.
+RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new"})
+
+# What a further version may change; the row is not written whole, because others write beside it.
+CHANGING = ("slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at")
 
 
 @transaction.atomic(savepoint=False)
@@ -20,7 +25,8 @@ def publish_new(*, kind: str, public_id: str, document: Document, by, action: Ac
     """Make the first published version of a draft."""
     schema_of(kind).check(document)
     now = timezone.now()
-    entry = Entry(kind=kind, public_id=public_id, document=document, first_published_at=now, updated_at=now, confirmed_at=now)
+    entry = Entry(kind=kind, public_id=public_id, first_published_at=now, updated_at=now, confirmed_at=now)
+    _write(entry, document)
     entry.slug = _readable_address(entry)
     _save_with_address(entry, force_insert=True)
     _record(entry, by=by, action=action, note=note)
@@ -32,11 +38,29 @@ def publish(entry: Entry, document: Document, *, by, action: Action, note: str =
     """Replace what the public sees. `entry` must have been read under `lock`. What is hidden or ended stays so."""
     schema_of(entry.kind).check(document)
     now = timezone.now()
-    entry.document = document
+    _write(entry, document)
     entry.updated_at = now
     if action is not Action.ROLLED_BACK:
         entry.confirmed_at = now
     return _next_version(entry, by=by, action=action, note=note)
+
+
+@transaction.atomic(savepoint=False)
+def set_fact(entry: Entry, name: str, value: dict[str, Any] | None, *, by) -> Entry:
+    """Show a fact that a room above has contributed to this kind (directory/facts.py); None or {} takes it away.
+
+    Whoever calls has asked who may: the fact is the room's. Raises KeyError for a fact that nobody contributed.
+    """
+    item = schema_of(entry.kind).contributed[name]
+    entry = lock(entry.pk)
+    facts = {**entry.facts, name: value}
+    if item.is_empty(value):
+        facts.pop(name)
+    if facts == entry.facts:
+        return entry
+    entry.facts = facts
+    entry.updated_at = timezone.now()
+    return _next_version(entry, by=by, action=Action.FACT)
 
 
 @transaction.atomic(savepoint=False)
@@ -98,19 +122,29 @@ def lock(entry_id: int) -> Entry:
 
 def _next_version(entry: Entry, *, by, action: Action, note: str = "") -> Entry:
     entry.version += 1
-    _save_with_address(entry, update_fields=["slug", "document", "status", "version", "updated_at", "confirmed_at", "ended_at"])
+    _save_with_address(
+        entry, update_fields=["slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at"]
+    )
     _record(entry, by=by, action=action, note=note)
     return entry
 
 
+def _write(entry: Entry, document: Document) -> None:
+    entry.document = document
+    entry.image = document["fields"].get(schema_of(entry.kind).picture, "")
+
+
 def _record(entry: Entry, *, by, action: Action, note: str) -> None:
-    EntryVersion.objects.create(entry=entry, version=entry.version, action=action, document=entry.document, by=by, note=note)
+    EntryVersion.objects.create(
+        entry=entry, version=entry.version, action=action, document=entry.document, facts=entry.facts, by=by, note=note
+    )
     search.index(entry)
 
 
 def _readable_address(entry: Entry) -> str:
     readable = slugify(_latin_name(entry.document))[:100]
-    return readable if readable and readable not in RESERVED_SLUGS else f"{readable or entry.kind}-{entry.public_id}"
+    reserved = RESERVED_SLUGS | schema_of(entry.kind).reserved_slugs
+    return readable if readable and readable not in reserved else f"{readable or entry.kind}-{entry.public_id}"
 
 
 def _save_with_address(entry: Entry, **how) -> None:

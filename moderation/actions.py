@@ -18,7 +18,7 @@ from accounts.models import User
 from directory import publication
 from directory.document import Document
 from directory.kinds import drafts, schema_of
-from directory.models import Entry, EntryVersion, Kind
+from directory.models import Entry, EntryVersion
 from journal.actions import record
 from journal.verbs import Verb
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
@@ -327,7 +327,7 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
 
 def _draft_of(entry: Entry) -> Publishable | None:
     """None when its people are gone."""
-    return drafts()[Kind(entry.kind)].objects.filter(entry=entry).first()
+    return drafts()[entry.kind].objects.filter(entry=entry).first()
 
 
 def _require_author(draft: Publishable, by: User) -> None:
@@ -356,15 +356,14 @@ def _tell_people(mail_kind: str, entry: Entry, **context) -> None:
 def _tell_moderators(submission: Submission) -> None:
     context = {
         "name": submission.title,
-        "kind": submission.kind,
+        "kind": submission.schema.label,
         "review_url": submission.get_absolute_url(),
     }
     today = timezone.localdate()
     for user in moderators():
         # One mail a day is enough to open the queue; the queue itself shows the rest.
-        outbox.queue(
-            "submission_waiting", to=user, about=[submission], context=context, dedupe_key=f"submission_waiting:{user.pk}:{today}"
-        )
+        key = f"submission_waiting:{user.pk}:{today}"
+        outbox.queue("submission_waiting", to=user, about=[submission], context=context, dedupe_key=key)
 
 
 def _mail_context(draft: Publishable) -> dict:

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from moderation.models import Submission
 from notifications.models import Mail
 from organizations.models import Verification
@@ -22,13 +23,6 @@ class Task:
     oldest: datetime | date | None
     url: str
     action: str | Promise
-
-
-WAITING_LABELS = {
-    Kind.EXPERT: _("Expert profiles waiting for review"),
-    Kind.ORGANIZATION: _("Organisations waiting for review"),
-    Kind.PROJECT: _("Projects waiting for review"),
-}
 
 
 def tasks_for(user) -> list[Task]:
@@ -51,7 +45,7 @@ def _waiting() -> Iterator[Task]:
     )
     for row in waiting:
         url = f"{queue}?kind__exact={row['kind']}"
-        yield Task(WAITING_LABELS[Kind(row["kind"])], row["count"], row["oldest"], url, _("Read and decide"))
+        yield Task(schema_of(row["kind"]).waiting_label, row["count"], row["oldest"], url, _("Read and decide"))
 
 
 def _hidden() -> Task:

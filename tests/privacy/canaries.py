@@ -77,9 +77,7 @@ def dump() -> bytes:
         cursor.execute("SELECT quote_ident(tablename) FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
         for (table,) in cursor.fetchall():
             written.write(f"-- {table}\n".encode())
-            with cursor.copy(f"COPY {table} TO STDOUT") as rows:
-                for row in rows:
-                    written.write(bytes(row))
+            cursor.cursor.copy_expert(f"COPY {table} TO STDOUT", written)
     return written.getvalue()
 
 
