@@ -127,7 +127,7 @@ def bring_back(draft: Publishable, *, by: User) -> Entry:
         raise HiddenByTeam
     missing = draft.document_schema.missing(entry.document)
     if missing:
-        raise NotReady([ChecklistItem(item.label, draft.step_of_field[item.name]) for item in missing])
+        raise NotReady([ChecklistItem(item.label, item.step) for item in missing])
     entry = publication.bring_back(entry, by=by)
     record(Verb.PAGE_BROUGHT_BACK, entry, by=by)
     return entry

@@ -83,7 +83,7 @@ def test_a_picture_goes_in_both_sizes(client, profile, django_capture_on_commit_
 
     assert not default_storage.exists(name)
     assert not default_storage.exists(thumbnail_name(name))
-    assert entry_of(profile).image is None
+    assert entry_of(profile).image == ""
 
 
 def test_a_file_that_some_row_names_stays(profile, django_capture_on_commit_callbacks):
