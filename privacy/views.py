@@ -20,7 +20,7 @@ from privacy.forms import UnderstoodForm
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_account(request: HttpRequest) -> HttpResponse:
     """Says what will happen, or what must be done before; then does it."""
-    form = UnderstoodForm(request.POST or None)
+    form = UnderstoodForm(request.POST if request.method == "POST" else None)
     person = User.objects.get(pk=request.user.pk)
     if request.method == "POST" and form.is_valid():
         try:
@@ -40,7 +40,7 @@ def close_organization(request: HttpRequest, public_id: str) -> HttpResponse:
     organization = Organization.objects.without_owner_but(request.user).filter(public_id=public_id).first()
     if organization is None:
         raise Http404
-    form = UnderstoodForm(request.POST or None)
+    form = UnderstoodForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.close_organization(organization, by=request.user)
         messages.success(request, _("The organisation is closed, and its page is gone."))
