@@ -139,6 +139,7 @@ DESK_PAGES = [
     Page("admin:experts_expert_import", "admin", send="#content form button[type=submit], #content form input[type=submit]"),
     Page("admin:experts_expert_import_recap", "admin", args={"token": "import"}),
     Page("admin:notifications_mail_changelist", "admin"),
+    Page("admin:notifications_mail_changelist", "admin", query="?since=x", status=400),
 ]
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 
@@ -167,6 +168,7 @@ NO_PAGES = {
         *(f"projects:{verb}" for verb in ("lead", "name", "remove")),
         *(f"admin:directory_entry_{verb}" for verb in ("hide", "restore", "roll_back")),
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),
+        *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
     "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("notifications", "0002_kinds_without_migrations"),
+        ("notifications", "0003_empty_old_mails"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
