@@ -4,7 +4,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -28,15 +27,12 @@ class PersonAdmin(UserAdmin):
 
     def get_urls(self):
         return [
-            self._page("end", end),
-            self._page("deactivate", deactivate),
-            self._page("reactivate", reactivate),
-            self._page("erase", erase),
+            self._page("<int:pk>/end/", end, "end"),
+            self._page("<int:pk>/deactivate/", deactivate, "deactivate"),
+            self._page("<int:pk>/reactivate/", reactivate, "reactivate"),
+            self._page("<int:pk>/erase/", erase, "erase"),
             *super().get_urls(),
         ]
-
-    def _page(self, name: str, view):
-        return path(f"<int:pk>/{name}/", self.admin_site.admin_view(view), name=f"accounts_user_{name}")
 
 
 @require_safe
