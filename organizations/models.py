@@ -14,7 +14,7 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
-from core.fields import PlainCharField, PlainTextField, PublicURLField
+from core.fields import AddressField, PlainCharField, PlainTextField, PublicURLField
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.schema import ORGANIZATION, Step
 from taxonomy.models import GOAL_NUMBERS
@@ -65,7 +65,7 @@ class Organization(Publishable):
         models.CharField(max_length=20), verbose_name=_("territories where we work"), default=list, blank=True
     )
     website = PublicURLField(_("website"), blank=True)
-    contact_email = models.EmailField(_("contact email"), blank=True)
+    contact_email = AddressField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Affiliation", related_name="organizations", verbose_name=_("people")
@@ -216,7 +216,7 @@ class Invitation(models.Model):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("email address"))
+    email = AddressField(_("email address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
