@@ -31,12 +31,12 @@ class UserAdmin(DjangoUserAdmin):
     add_form = UserCreationForm
     inlines = [ConsentInline]
     ordering = ("email",)
-    list_display = ("email", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
+    list_display = ("email", "name", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
     list_filter = ("is_staff", "is_active", "language", "purpose", "groups")
-    search_fields = ("email",)
+    search_fields = ("email", "name")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
-        (None, {"fields": ("email", "password", "language", "purpose")}),
+        (None, {"fields": ("email", "name", "password", "language", "purpose")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )

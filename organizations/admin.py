@@ -2,7 +2,6 @@ from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -29,7 +28,7 @@ class VerificationFilter(admin.SimpleListFilter):
         current, expired = Verification.objects.current(), Verification.objects.expired()
         match self.value():
             case "valid":
-                return queryset.filter(verifications__in=current.exclude(pk__in=expired))
+                return queryset.filter(verifications__in=Verification.objects.valid())
             case "expired":
                 return queryset.filter(verifications__in=expired)
             case "none":
@@ -56,7 +55,7 @@ class AffiliationInline(TraceInline):
 
 class VerificationInline(TraceInline):
     model = Verification
-    fields = readonly_fields = ("method", "verified_on", "valid_until", "verified_by", "note", "ended_on")
+    fields = readonly_fields = ("method", "since", "until", "granted_by", "note", "ended_on")
 
 
 @admin.register(Organization)
@@ -141,6 +140,6 @@ class OrganizationAdmin(DraftAdmin):
         current = next((row for row in organization.verifications.all() if row.ended_on is None), None)
         if current is None:
             return "–"
-        if current.valid_until < timezone.localdate():
+        if current.is_expired:
             return pgettext_lazy("verification", "Expired")
         return pgettext_lazy("verification", "Valid")

@@ -31,7 +31,7 @@ def test_a_moderator_verifies_and_ends_it(client, moderator):
     organization = make_organization(published=True)
     client.post(page(organization, "verify"), {"method": "document", "note": "Récépissé vu."})
     verification = Verification.objects.current().get()
-    assert (verification.verified_by, verification.note) == (moderator, "Récépissé vu.")
+    assert (verification.granted_by, verification.note) == (moderator, "Récépissé vu.")
     public = Client().get(organization.entry.get_absolute_url()).content.decode()
     assert "badge-status-published" in public
     assert "Récépissé" not in public
