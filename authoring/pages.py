@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
@@ -92,11 +91,11 @@ def preview(request: HttpRequest, draft: Publishable, visitor: str) -> HttpRespo
     shows_draft = draft.entry is None or request.GET.get("text") == "draft"
     document = draft.as_document()
     entry = draft.entry or Entry(kind=draft.kind, public_id=draft.public_id, slug=draft.public_id, document=document)
-    viewer = Viewer.pretending(VISITORS[visitor][0])
+    viewer, kind = Viewer.pretending(VISITORS[visitor][0]), draft.document_schema
     context = {
         "draft": draft,
-        "entry": import_string(draft.page_class)(entry, viewer, get_language(), document if shows_draft else None),
-        "body_template": draft.page_template,
+        "entry": kind.present(entry, viewer, get_language(), document if shows_draft else None),
+        "body_template": kind.page_template,
         "shows_draft": shows_draft,
         "previews": _preview_links(draft, current=visitor, query="?text=draft" if shows_draft else ""),
         "overview_url": draft.author_url("overview"),
@@ -127,11 +126,11 @@ def step_context(state: AuthorState, step: str) -> dict:
 
 def steps_of(draft: Publishable) -> list:
     """The steps of a kind's editor, in order."""
-    return list(dict.fromkeys(draft.step_of_field.values()))
+    return list(draft.document_schema.steps)
 
 
 def step_label(draft: Publishable, step: str):
-    return next(known.label for known in steps_of(draft) if known == step)
+    return draft.document_schema.steps(step).label
 
 
 def _reread(draft: Publishable) -> Publishable:
@@ -154,10 +153,10 @@ def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse
 
 def _stepper(state: AuthorState, current: str) -> list[dict]:
     """The steps as components/stepper.html reads them."""
-    step_of = state.draft.step_of_field
-    commented = {step_of[name] for name in state.comments if name in step_of}
+    step_of = {item.name: item.step for item in state.draft.document_schema}
+    commented = {step_of.get(name) for name in state.comments}
     missing = {item.step for item in state.missing}
-    filled = {step_of[name] for name in state.document["fields"] if name in step_of}
+    filled = {step_of.get(name) for name in state.document["fields"]}
     return [
         {
             "label": step.label,

@@ -165,13 +165,12 @@ class Completeness:
 
 
 def completeness(draft: Publishable, document: Document | None = None) -> Completeness:
-    """Measured against `good_page`; what is required comes before what is only useful."""
+    """Measured against what the kind wishes for; what is required comes before what is only useful."""
     present = (document or draft.as_document())["fields"]
-    wanted = draft.good_page
-    absent = [name for name in wanted if name not in present]
+    wanted = draft.document_schema.wishes
+    absent = [item for item in wanted if item.name not in present]
     if not absent:
         return Completeness(100)
-    schema = draft.document_schema
-    following = min(absent, key=lambda name: not schema.by_name[name].required)
+    following = min(absent, key=lambda item: not item.required)
     percent = 100 * (len(wanted) - len(absent)) // len(wanted)
-    return Completeness(percent, wanted[following], draft.step_of_field[following])
+    return Completeness(percent, following.wish.sentence, following.step)

@@ -13,6 +13,7 @@ from demo.clock import at
 from demo.network import Network
 from directory.models import Entry
 from experts.models import Expert
+from experts.schema import Availability
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
 from moderation.publishing import publish_free_changes
@@ -61,7 +62,7 @@ def _versions(network: Network) -> None:
                 submission = _edit(expert, _revise_biography if step % 2 == 0 else _new_theme)
                 moderation_actions.approve(submission, by=network.moderator)
         with _ago(network, days=11 + index):
-            _change(expert, availability=Expert.Availability.NOW, available_on=None)
+            _change(expert, availability=Availability.NOW, available_on=None)
 
 
 def _hide(network: Network) -> None:

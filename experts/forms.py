@@ -18,11 +18,8 @@ from experts.models import (
     Publication,
     Qualification,
     SpokenLanguage,
-    Step,
 )
-from experts.schema import Mode, Reach, Terms
-
-DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
+from experts.schema import DATED, Availability, Mode, Reach, Step, Terms
 
 
 class IdentityForm(PictureMixin, StepForm):
@@ -127,9 +124,7 @@ class LanguageRow(RowForm):
 
 
 class AvailabilityForm(StepForm):
-    availability = forms.ChoiceField(
-        label=_("Availability"), choices=[NOTHING_CHOSEN, *Expert.Availability.choices], required=False
-    )
+    availability = forms.ChoiceField(label=_("Availability"), choices=[NOTHING_CHOSEN, *Availability.choices], required=False)
     modes = forms.MultipleChoiceField(
         label=_("What I do"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
     )

@@ -6,15 +6,15 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from core.languages import best_text
 from directory.linked_data import linked_data
-from directory.presentation import PublicEntry, absolute, listed
+from directory.presentation import PlacedEntry, absolute, listed
 from directory.visibility import ANONYMOUS
+from experts.facts import AVAILABILITY
 
 MOTHER_TONGUE = "NAT"
 
 
-class ExpertProfile(PublicEntry):
+class ExpertProfile(PlacedEntry):
     """What a list row and the profile page show of an expert."""
 
     @property
@@ -43,9 +43,20 @@ class ExpertProfile(PublicEntry):
             (_("Terms"), listed(values["terms"])),
             (_("Ways of working"), listed(values["reach"])),
             (_("ORCID"), self.orcid_link),
-            (_("Email"), self.email_link),
-            (_("Telephone"), self.phone),
+            (_("Email"), self.shown("contact_email")),
+            (_("Telephone"), self.shown("phone")),
         ]
+
+    @property
+    def availability(self) -> str:
+        """now, later or closed, as of today; "" where nothing is said."""
+        fact = self.fields.get("availability")
+        return AVAILABILITY.today(fact) if fact else ""
+
+    @property
+    def availability_label(self) -> str:
+        fact = self.fields.get("availability")
+        return AVAILABILITY.label(fact) if fact else ""
 
     @property
     def orcid_link(self) -> str:
@@ -92,7 +103,7 @@ class ExpertProfile(PublicEntry):
     @property
     def description(self) -> str:
         """The line that search engines and shared links show."""
-        return str(best_text(self.fields.get("headline"), self.language) or "")
+        return str(self.headline or "")
 
 
 def linked_person(profile: ExpertProfile) -> str:

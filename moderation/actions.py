@@ -308,7 +308,7 @@ def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
 def _tell_moderators(submission: Submission) -> None:
     context = {
         "name": submission.title,
-        "kind": submission.kind,
+        "kind": submission.schema.label,
         "review_url": submission.get_absolute_url(),
     }
     today = timezone.localdate()

@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.document import Document, DocumentSchema
-from directory.kinds import drafts, schema_of
-from directory.models import Entry, Kind, new_public_id
+from directory.document import Document
+from directory.drafted import document_fields
+from directory.kinds import Kind, drafts, kind_choices, schema_of
+from directory.models import Entry, new_public_id
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,11 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """A draft: what its author edits, and what a submission freezes.
 
-    A concrete kind declares `document_schema`, `step_of_field` (the editor step of each field) and `good_page` (the fields of
-    a complete page, each with the sentence that asks for it, the most useful first), and gives `document_fields()`,
-    `people()`, `edit_url()`, `objects.acted_for_by(user)` and `objects.with_document_rows()`.
+    A concrete kind names its declaration as `document_schema`, and gives `people()`, `edit_url()`,
+    `objects.acted_for_by(user)` and `objects.with_document_rows()`.
     """
 
-    document_schema: ClassVar[DocumentSchema]
-    step_of_field: ClassVar[dict[str, str]]
-    # The page of this kind, for previews at the desk: the path of its PublicEntry class and its body template.
-    page_class: ClassVar[str] = "directory.presentation.PublicEntry"
-    page_template: ClassVar[str] = "admin/moderation/_plain_entry.html"
-    good_page: ClassVar[dict[str, str | Promise]] = {}
+    document_schema: ClassVar[Kind]
 
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, default=new_public_id, editable=False)
     entry = models.OneToOneField(
@@ -79,18 +74,18 @@ class Publishable(models.Model):
         abstract = True
 
     @property
-    def kind(self) -> Kind:
-        return Kind(self.document_schema.kind)
+    def kind(self) -> str:
+        return self.document_schema.kind
 
     def document_fields(self) -> dict[str, Any]:
         """The value of every field of the schema, in the form that `directory.document` describes."""
-        raise NotImplementedError
+        return document_fields(self, self.document_schema)
 
     def missing_items(self) -> list[ChecklistItem]:
         """The checklist before review: what the schema requires and the draft lacks."""
         fields = self.document_fields()
         return [
-            ChecklistItem(item.label, self.step_of_field[item.name])
+            ChecklistItem(item.label, item.step)
             for item in self.document_schema
             if item.required and item.is_empty(fields.get(item.name))
         ]
@@ -104,11 +99,8 @@ class Publishable(models.Model):
 
     def author_url(self, page: str, **kwargs: str) -> str:
         """A page of the author's side: "overview", "submit", "withdraw", "preview". Kinds with many drafts a person name it."""
-        return reverse(f"{self.kind.url_namespace}:{page}", kwargs={**self.author_url_kwargs, **kwargs})
-
-    @property
-    def author_url_kwargs(self) -> dict[str, str]:
-        return {"public_id": self.public_id}
+        which = {} if self.document_schema.one_each else {"public_id": self.public_id}
+        return reverse(f"{self.document_schema.namespace}:{page}", kwargs={**which, **kwargs})
 
     def as_document(self) -> Document:
         return self.document_schema.build(self.document_fields(), self.audiences)
@@ -153,7 +145,7 @@ class Submission(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("submission", "Withdrawn by its author")
         REPLACED = "replaced", pgettext_lazy("submission", "Replaced by a newer one")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     public_id = models.CharField(_("identifier"), max_length=10)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, related_name="submissions", verbose_name=_("entry"))
     title = models.CharField(_("name"), max_length=300)
@@ -199,7 +191,7 @@ class Submission(models.Model):
         return reverse("admin:moderation_submission_review", args=[self.pk])
 
     @property
-    def schema(self) -> DocumentSchema:
+    def schema(self) -> Kind:
         return schema_of(self.kind)
 
     @property
@@ -215,7 +207,7 @@ class Submission(models.Model):
 
     @property
     def _drafts(self) -> PublishableQuerySet:
-        return drafts()[Kind(self.kind)].objects.all()
+        return drafts()[self.kind].objects.all()
 
 
 class FieldComment(models.Model):

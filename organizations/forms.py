@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, StepForm, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
-from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Step, Verification
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Verification
+from organizations.schema import Step
 
 MOST_THEMES = 12
 

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,53 +18,11 @@ from core.fields import PlainCharField, PlainTextField, PublicURLField
 from core.mail_links import MailLink
 from core.terms import Granted, one_at_a_time
 from moderation.models import Publishable, PublishableQuerySet
-from organizations.schema import SCHEMA, fields_of
+from organizations.schema import ORGANIZATION, Step
+from taxonomy.models import GOAL_NUMBERS
 
 INVITATION_DAYS = 14
 INVITATION_LINK = MailLink("invitation")
-
-
-class Step(models.TextChoices):
-    """The steps of the editor, in order."""
-
-    IDENTITY = "identity", _("Who we are")
-    TEXTS = "texts", _("Our presentation")
-    FIELDS = "fields", _("Themes and goals")
-    PLACES = "places", _("Where we work")
-    CONTACT = "contact", _("Website and contact")
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "acronym": Step.IDENTITY,
-    "type": Step.IDENTITY,
-    "founded": Step.IDENTITY,
-    "logo": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "country": Step.PLACES,
-    "region": Step.PLACES,
-    "city": Step.PLACES,
-    "territories": Step.PLACES,
-    "website": Step.CONTACT,
-    "contact_email": Step.CONTACT,
-    "phone": Step.CONTACT,
-}
-
-
-# What makes a complete page, most useful first. No logo, no telephone: not everybody has them.
-GOOD_PAGE = {
-    "name": _("Write the name of your organisation."),
-    "description": _("Say in a few sentences what you do."),
-    "themes": _("Choose the themes you work on."),
-    "type": _("Say what kind of organisation you are."),
-    "country": _("Say where you are based."),
-    "goals": _("Choose the goals you contribute to."),
-    "territories": _("Name the territories where you work."),
-    "website": _("Give the address of your website."),
-    "city": _("Give your town."),
-}
 
 
 class OrganizationQuerySet(PublishableQuerySet):
@@ -83,11 +40,7 @@ class OrganizationQuerySet(PublishableQuerySet):
 class Organization(Publishable):
     """One organisation as the people who act for it edit it. Codes are those of `taxonomy`."""
 
-    document_schema = SCHEMA
-    step_of_field = STEP_OF_FIELD
-    page_class = "organizations.presentation.OrganizationPage"
-    page_template = "organizations/_page.html"
-    good_page = GOOD_PAGE
+    document_schema = ORGANIZATION
 
     name = TranslatedField(PlainCharField(_("name"), max_length=200, blank=True))
     acronym = PlainCharField(_("acronym"), max_length=30, blank=True)
@@ -120,7 +73,7 @@ class Organization(Publishable):
         verbose_name_plural = _("organisations")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(goals__contained_by=list(range(1, 18))), name="organization_goals_are_the_seventeen"
+                condition=models.Q(goals__contained_by=GOAL_NUMBERS), name="organization_goals_are_the_seventeen"
             ),
         ]
 
@@ -139,13 +92,11 @@ class Organization(Publishable):
     def edit_url(self, step: str = "") -> str:
         return reverse("organizations:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
 
-    def document_fields(self) -> dict[str, Any]:
-        return fields_of(self)
-
     @property
     def current_verification(self) -> "Verification | None":
         return self.verifications.current().first()
 
+    @property
     def verification_fact(self) -> dict[str, str]:
         """What the public page says of the verification: how and when, and until when it holds."""
         verification = self.current_verification

@@ -12,13 +12,13 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from accounts.naming import with_a_name
 from core.access import login_required
 from core.mail_links import mail_page
-from directory.models import Kind
 from directory.visibility import ANONYMOUS, published_or_404
 from organizations import actions
 from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
 from organizations.forms import InvitationForm, JoinForm, RoleForm
 from organizations.models import Invitation, Organization, Role
 from organizations.presentation import OrganizationPage
+from organizations.schema import ORGANIZATION
 
 
 @represents_organization(*ANYBODY_INSIDE)
@@ -116,7 +116,7 @@ def organization_decide_request(request: HttpRequest, organization: Organization
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the owners of a published organisation to be taken in."""
-    entry = published_or_404(request, Kind.ORGANIZATION, slug)
+    entry = published_or_404(request, ORGANIZATION.kind, slug)
     organization = get_object_or_404(Organization, entry=entry)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():

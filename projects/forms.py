@@ -10,7 +10,8 @@ from authoring.forms import AudienceMixin, StepForm, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
 from core.validators import validate_single_line
 from organizations.models import Organization
-from projects.models import Project, Step
+from projects.models import Project
+from projects.schema import Step
 
 MOST_THEMES = 12
 

@@ -1,5 +1,4 @@
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -19,56 +18,11 @@ from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
-from projects.schema import SCHEMA, fields_of
+from projects.schema import PROJECT, Step
+from taxonomy.models import GOAL_NUMBERS
 
 PARTICIPATION_LINK = MailLink("participation")
 PARTICIPATION_LINK_DAYS = 60
-
-
-class Step(models.TextChoices):
-    """The steps of the editor, in order."""
-
-    IDENTITY = "identity", _("The project")
-    TEXTS = "texts", _("Description and results")
-    FIELDS = "fields", _("Themes and goals")
-    PLACES = "places", _("Places and funding")
-    PARTNERS = "partners", _("Organisations and people")
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "status": Step.IDENTITY,
-    "summary": Step.IDENTITY,
-    "start": Step.IDENTITY,
-    "end": Step.IDENTITY,
-    "website": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "results": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "countries": Step.PLACES,
-    "regions": Step.PLACES,
-    "places": Step.PLACES,
-    "budget": Step.PLACES,
-    "funders": Step.PLACES,
-    "organizations": Step.PARTNERS,
-    "people": Step.PARTNERS,
-}
-
-
-# What makes a complete page, most useful first. Funding and website are not everybody's.
-GOOD_PAGE = {
-    "name": _("Give the project its title."),
-    "summary": _("Say in a few lines what the project does."),
-    "status": _("Say how far the project has got."),
-    "themes": _("Choose the themes of the project."),
-    "countries": _("Name the countries where it takes place."),
-    "description": _("Describe the project."),
-    "organizations": _("Name the organisations that carry it."),
-    "goals": _("Choose the goals it contributes to."),
-    "start": _("Say when it starts."),
-    "people": _("Name the people who take part."),
-}
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -85,11 +39,7 @@ class ProjectQuerySet(PublishableQuerySet):
 class Project(Publishable):
     """One project as the people who lead it edit it. Codes are those of `taxonomy`."""
 
-    document_schema = SCHEMA
-    step_of_field = STEP_OF_FIELD
-    page_class = "projects.presentation.ProjectPage"
-    page_template = "projects/_page.html"
-    good_page = GOOD_PAGE
+    document_schema = PROJECT
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="projects", verbose_name=_("created by")
@@ -131,7 +81,7 @@ class Project(Publishable):
                 name="project_ends_after_it_starts",
                 violation_error_message=_("The end comes before the start. Exchange or correct the two dates."),
             ),
-            models.CheckConstraint(condition=Q(goals__contained_by=list(range(1, 18))), name="project_goals_are_the_seventeen"),
+            models.CheckConstraint(condition=Q(goals__contained_by=GOAL_NUMBERS), name="project_goals_are_the_seventeen"),
         ]
 
     def __str__(self) -> str:
@@ -146,8 +96,16 @@ class Project(Publishable):
     def edit_url(self, step: str = "") -> str:
         return reverse("projects:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
 
-    def document_fields(self) -> dict[str, Any]:
-        return fields_of(self)
+    @property
+    def confirmed_organizations(self) -> list[dict[str, str]]:
+        return [row.as_record() for row in self._confirmed() if row.organization]
+
+    @property
+    def confirmed_people(self) -> list[dict[str, str]]:
+        return [row.as_record() for row in self._confirmed() if row.expert]
+
+    def _confirmed(self) -> list["Participation"]:
+        return [row for row in self.participations.all() if row.is_confirmed]
 
 
 class ParticipationQuerySet(AskedQuerySet):
@@ -225,6 +183,10 @@ class Participation(Asked):
     @property
     def named(self) -> Organization | Expert:
         return self.organization or self.expert
+
+    def as_record(self) -> dict[str, str]:
+        """As the document of the project holds it: named by public id."""
+        return {"id": self.named.public_id, "role": self.role}
 
     @property
     def role_label(self) -> str:

@@ -15,14 +15,16 @@ from core.access import login_required
 from core.languages import best_text, trilingual
 from core.mail_links import mail_page
 from directory import search
-from directory.models import Kind
-from directory.presentation import PublicEntry
+from directory.presentation import PublicEntry, page_of
 from directory.visibility import ANONYMOUS
 from experts.models import Expert
+from experts.schema import EXPERT
 from organizations.models import Organization
+from organizations.schema import ORGANIZATION
 from projects import actions
 from projects.forms import LeadForm, NameForm
-from projects.models import Participation, Project, Step
+from projects.models import Participation, Project
+from projects.schema import Step
 
 MOST_FOUND = 8
 LONGEST_QUERY = 200
@@ -52,9 +54,9 @@ def published_by_name(text: str, project: Project) -> list[PublicEntry]:
     """Organisations and experts of the directory who may be meant, less those named already."""
     named = {row.named.public_id for row in project.participations.all()}
     found = [
-        entry for kind in (Kind.ORGANIZATION, Kind.EXPERT) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
+        entry for kind in (ORGANIZATION.kind, EXPERT.kind) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
     ]
-    return [PublicEntry(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
+    return [page_of(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
 
 
 @login_required

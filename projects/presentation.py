@@ -8,10 +8,9 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from core.languages import AuthoredText
 from directory.linked_data import linked_data
 from directory.models import Entry
-from directory.presentation import Label, PublicEntry, absolute, listed
+from directory.presentation import Label, PublicEntry, absolute, listed, page_of
 from directory.visibility import ANONYMOUS
 from taxonomy.vocabulary import vocabulary
 
@@ -43,7 +42,7 @@ class ProjectPage(PublicEntry):
             (_("Places"), self.fields.get("places")),
             (_("Budget"), self.budget),
             (_("Funders"), self.fields.get("funders")),
-            (_("Website"), self.website_link),
+            (_("Website"), self.shown("website")),
         ]
 
     @property
@@ -99,13 +98,12 @@ class ProjectPage(PublicEntry):
         """{public id: page} of all organisations and people at once. One query."""
         named = {record["id"] for field in ("organizations", "people") for record in self.values[field]}
         entries = Entry.objects.published().filter(public_id__in=named) if named else []
-        return {entry.public_id: PublicEntry(entry, ANONYMOUS, self.language) for entry in entries}
+        return {entry.public_id: page_of(entry, ANONYMOUS, self.language) for entry in entries}
 
     @property
     def description(self) -> str:
         """The line that search engines and shared links show."""
-        summary: AuthoredText | None = self.values["summary"]
-        return str(summary or "")
+        return str(self.headline or "")
 
 
 def linked_project(page: ProjectPage) -> str:

@@ -5,13 +5,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
-from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
 from projects import actions, partners
 from projects.forms import FORMS, StartForm
-from projects.models import Project, Step
+from projects.models import Project
 from projects.presentation import ProjectPage, linked_project
+from projects.schema import PROJECT, Step
 
 # The public side
 
@@ -19,13 +19,13 @@ from projects.presentation import ProjectPage, linked_project
 @public
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    return entry_list(request, Kind.PROJECT, ProjectPage)
+    return entry_list(request, PROJECT)
 
 
 @public
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = published_or_404(request, Kind.PROJECT, slug)
+    entry = published_or_404(request, PROJECT.kind, slug)
     page = ProjectPage(entry, Viewer.of(request.user), get_language())
     return render(request, "projects/detail.html", {"entry": page, "linked_data": linked_project(page)})
 
@@ -74,5 +74,4 @@ def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
-    project = partners.own_project_or_404(request, public_id)
-    return pages.preview(request, project, visitor)
+    return pages.preview(request, partners.own_project_or_404(request, public_id), visitor)

@@ -87,6 +87,10 @@ class VocabularyRow(models.Model):
         return self.name
 
 
+# The goals are those of the United Nations: neither the network nor the code adds to them.
+GOAL_NUMBERS = list(range(1, 18))
+
+
 class Goal(VocabularyRow):
     """One of the 17 Sustainable Development Goals, with the colours of its tile."""
 

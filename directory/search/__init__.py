@@ -5,24 +5,31 @@ question    typed words -> units                   interpretation  units -> the 
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
+passages    what a stranger reads of an entry, in pieces      vectors  their meanings, stored      meaning  who comes close in it
 concepts    the vocabulary by all its names                   signs     what tells of a theme without naming it
 insight     what was searched, without persons
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from directory.models import Entry, Kind
-from directory.search.concepts import Concept, warm_up
-from directory.search.facets import FACETS, Counts
+from directory.kinds import schema_of
+from directory.models import Entry
+from directory.search import meaning, passages
+from directory.search.concepts import Concept
+from directory.search.concepts import warm_up as read_vocabulary
+from directory.search.facets import Counts
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
 from directory.search.writing import index, rebuild, unindex
+from directory.visibility import ANONYMOUS, visible_to
+from text.encoder import encoder
+from text.highlight import Segment
 
 __all__ = [
     "CONFIRMED",
-    "FACETS",
     "MOST_RESULTS",
     "NAME",
     "NEWEST",
@@ -34,6 +41,7 @@ __all__ = [
     "Reason",
     "Results",
     "Tier",
+    "close_hits",
     "concept_label",
     "hits",
     "index",
@@ -48,7 +56,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Hit:
+    """An entry that answers, what everybody may read of it, and why it answers."""
+
     entry: Entry
+    fields: dict[str, Any]
     reasons: list[Reason]
 
 
@@ -72,9 +83,24 @@ def hits(answer: Answer, offset: int, limit: int) -> list[Hit]:
     """The entries of a page with what makes them answers."""
     ids = answer.ids(offset, min(limit, MOST_RESULTS))
     entries = Entry.objects.published().in_bulk(ids)
-    return [
-        Hit(entries[entry], reasons(entries[entry], answer.match, answer.query.language)) for entry in ids if entry in entries
-    ]
+    return [_hit(entries[entry], answer) for entry in ids if entry in entries]
+
+
+def _hit(entry: Entry, answer: Answer) -> Hit:
+    fields = visible_to(entry, ANONYMOUS)
+    return Hit(entry, fields, reasons(entry, fields, answer.match, answer.query.language))
+
+
+def close_hits(answer: Answer) -> list[Hit]:
+    """Who comes close in meaning without answering, each with the sentence that is nearest to the question."""
+    near = [one.entry for one in answer.close]
+    entries = Entry.objects.published().in_bulk(near)
+    told = meaning.nearest_sentences(answer.vector[None], entries.values()) if entries else {}
+    return [Hit(entries[entry], visible_to(entries[entry], ANONYMOUS), [_said(*told[entry])]) for entry in near if entry in told]
+
+
+def _said(sentence: passages.Sentence, language: str) -> Reason:
+    return Reason("meaning", sentence.item, (Segment(sentence.text, False),), language)
 
 
 def concept_label(concept: str, language: str) -> str:
@@ -83,6 +109,12 @@ def concept_label(concept: str, language: str) -> str:
 
 def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
     """The published entries of a kind that may be meant, those whose name begins so first: for choosing one."""
-    ids = dict.fromkeys([*entries_named(text, Kind(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
+    ids = dict.fromkeys([*entries_named(text, schema_of(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
     entries = Entry.objects.published().in_bulk(list(ids)[:limit])
     return [entries[entry] for entry in ids if entry in entries]
+
+
+def warm_up() -> None:
+    """Before the workers are forked, so that they share it: all names and meanings, and the encoder."""
+    read_vocabulary()
+    encoder()

@@ -5,14 +5,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
+import numpy
 from django.db import connection
 from django.utils import timezone
 
-from directory.models import Entry, Kind, SearchCard
-from directory.search import facets, revision
+from directory.kinds import schema_of
+from directory.models import Entry, SearchCard
+from directory.search import facets, meaning, revision, vectors
 from directory.search.concepts import concepts
 from directory.search.interpretation import Match, Tier, find_match
 from directory.search.lexemes import concept_lexeme, quoted
+from directory.search.meaning import Near
 from directory.search.question import Unit
 
 MOST_RESULTS = 100
@@ -36,9 +39,13 @@ SORTED_BY = "first_published_at, confirmed_at, quality"
 
 @dataclass(frozen=True)
 class Query:
-    """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds."""
+    """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds.
+
+    `concepts` are asked for as such, beside the text or without one: whoever matches a need has codes and no words.
+    """
 
     text: str = ""
+    concepts: tuple[str, ...] = ()
     kind: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     literal: frozenset[str] = frozenset()
@@ -46,6 +53,7 @@ class Query:
     language: str = "fr"
     offset: int = 0
     limit: int = 20
+    by_meaning: bool = True  # False: words alone decide the order, and nobody comes close
 
 
 _browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
@@ -57,12 +65,41 @@ class Answer:
     def __init__(self, query: Query):
         self.query = query
         self.today = timezone.localdate()
-        self.kind = Kind(query.kind).number if query.kind else None
+        self.kind = schema_of(query.kind).number if query.kind else None
         self.chosen = {facet: tuple(values) for facet, values in query.chosen.items() if values}
 
     @cached_property
     def match(self) -> Match:
-        return find_match(self.query.text, self.query.literal, self.kind)
+        return find_match(self.query.text, self.query.literal, self.kind, self.query.concepts)
+
+    # What it understood
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """(concept, the words by which it was asked) of the themes and places that were recognised."""
+        return [(unit.concepts[0], unit.text) for unit in self.match.question.units if unit.concepts]
+
+    @property
+    def places(self) -> list[str]:
+        """The words by which places were asked."""
+        return [unit.text for unit in self.match.question.places]
+
+    @property
+    def corrected(self) -> str:
+        """The words that were searched, where nobody answers the words as typed."""
+        return self.match.text
+
+    @property
+    def is_nearly(self) -> bool:
+        """Whether it answers most of the question, but not all of it."""
+        return self.match.tier is Tier.NEARLY
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether others follow those who answer exactly, of whom there are few."""
+        return bool(self.match.strict) and self.count > self.match.exact
+
+    # Results
 
     @property
     def count(self) -> int:
@@ -115,6 +152,58 @@ class Answer:
         readings = [(Match(Tier.WORDS, condition=condition), self.chosen) for condition in conditions]
         counts = zip(themes, self._count_each(readings), strict=True)
         return sorted(((theme, count) for theme, count in counts if count), key=lambda pair: -pair[1])
+
+    # Meaning
+
+    @cached_property
+    def close(self) -> list[Near]:
+        """Who does not answer, but comes close in meaning, best first: outside count, facets and pages."""
+        most = meaning.most(self.count) if self._near else 0
+        if not most:
+            return []
+        wanted = meaning.least(self.match, self.count)
+        near = [one for one in self._near_who_pass if one.nearness >= wanted]
+        answers = set(self._best) if self.match.tier is not Tier.NOTHING else set()
+        return [one for one in near if one.entry not in answers][:most]
+
+    @cached_property
+    def _near(self) -> list[Near]:
+        """The nearest in meaning, whoever answers; nobody where meaning is not asked for, or cannot be compared here."""
+        if not self.query.by_meaning or not meaning.is_asked_for(self.match) or not vectors.is_ready(self._revision):
+            return []
+        return meaning.nearest_to(self.vector, self.kind) if self.vector is not None else []
+
+    @property
+    def vector(self) -> numpy.ndarray | None:
+        """What the question means, with its slips corrected; None where the encoder fails."""
+        return meaning.vector_of(self.match.text or self.query.text)
+
+    @cached_property
+    def _near_who_pass(self) -> list[Near]:
+        """Likewise, at the places asked and with the facet values chosen."""
+        around = self.match.question.asking(self.match.question.places)
+        if not around and not self.chosen:
+            return self._near
+        where, parameters = self._where(Match(Tier.WORDS, condition=around), self.chosen)
+        found = f"SELECT entry_id FROM directory_searchdocument WHERE {where}"
+        few = _ids(f"{found} LIMIT %s", [*parameters, meaning.FEW + 1])
+        if len(few) <= meaning.FEW:
+            return meaning.nearest_to(self.vector, self.kind, few) if few and self._near else []
+        passing = set(_ids(f"{found} AND {AMONG}", [*parameters, [one.entry for one in self._near]]))
+        return [one for one in self._near if one.entry in passing]
+
+    def _fused(self, ranked: list[int]) -> list[int]:
+        """The ranked answers with those among the others that are nearest in meaning, in the order of both."""
+        if not self._near or self.query.sort != RELEVANCE:
+            return ranked
+        more: list[int] = []
+        if len(ranked) < self.count:
+            where, parameters = self._where(self.match, self.chosen)
+            found = f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND {AMONG} AND NOT {AMONG}"
+            near = [one.entry for one in self._near[: meaning.NEAREST]]
+            answering = set(_ids(found, [*parameters, near, ranked]))
+            more = [entry for entry in near if entry in answering]
+        return meaning.fused([*ranked, *more], self._near, self.match.exact)
 
     # Counting
 
@@ -214,9 +303,9 @@ class Answer:
         if not self.match.condition:
             return named
         if self.count <= RANK_ALL:
-            return _first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL))
+            return self._fused(_first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL)))
         where, parameters = self._where(self.match, self.chosen, headline=True)
-        return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
+        return self._fused(_first(named, self._ranked(where, parameters, most=RANKED_OF_MANY)))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
         ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]

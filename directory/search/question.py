@@ -48,6 +48,11 @@ class Unit:
     is_optional: bool = False  # only ranks
     is_askers: bool = False  # our municipality: who asks, and hardly what for
 
+    @classmethod
+    def of_concept(cls, concept: str) -> "Unit":
+        """A concept that is asked for by its code, without words."""
+        return cls((), (concept,))
+
     @property
     def text(self) -> str:
         """As typed, less what stands between the words."""

@@ -20,6 +20,7 @@ from demo.writing import write
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 from experts.models import Expert
+from experts.schema import Availability
 from moderation.groups import MODERATORS, sync_groups
 from moderation.models import Submission
 from notifications.models import Mail
@@ -200,7 +201,7 @@ def test_an_edit_that_waits_changes_one_language_only(network):
 
 
 def test_every_state_of_availability_occurs(network):
-    assert set(Expert.objects.values_list("availability", flat=True)) >= set(Expert.Availability.values)
+    assert set(Expert.objects.values_list("availability", flat=True)) >= set(Availability.values)
     assert not Expert.objects.filter(available_on__lte=TODAY).exists()
 
 

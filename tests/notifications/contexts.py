@@ -26,7 +26,7 @@ CONTEXTS = {
     "webauthn_removed": CHANGE,
     "recovery_codes_generated": CHANGE,
     "recovery_code_used": CHANGE,
-    "submission_waiting": {"name": "Amina El Fassi", "kind": "expert", "review_url": "/fr/admin/"},
+    "submission_waiting": {"name": "Amina El Fassi", "kind": "Expert", "review_url": "/fr/admin/"},
     "submission_approved": PAGE,
     "submission_partly_approved": {**PAGE, **EDIT, **COMMENTS},
     "changes_requested": {**EDIT, **COMMENTS},

@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,7 @@ from django.utils import timezone
 from notifications.delivery import send_next
 from notifications.models import RETRY_AFTER, Mail
 from tests.factories.notifications import make_mail
+from tests.processes import environment
 
 WORKER = [sys.executable, "-m", "django", "mail_worker"]
 
@@ -147,7 +147,7 @@ def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
 
     mail_server.handler.handle_MAIL = handle_mail
     mail_server.start()
-    worker = subprocess.Popen(WORKER, env=worker_environment(mail_server.port))
+    worker = subprocess.Popen(WORKER, env=delivering_to(mail_server))
     assert seen.wait(60)
     worker.kill()
     worker.wait()
@@ -163,7 +163,7 @@ def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
 def test_a_worker_that_is_asked_to_stop_stops(mail_server):
     mail_server.start()
     make_mail()
-    worker = subprocess.Popen([*WORKER, "--pause", "30"], env=worker_environment(mail_server.port))
+    worker = subprocess.Popen([*WORKER, "--pause", "30"], env=delivering_to(mail_server))
     deadline = time.monotonic() + 60
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         time.sleep(0.05)
@@ -177,9 +177,5 @@ def test_the_demo_sends_nothing(settings):
         run_worker()
 
 
-def worker_environment(port: int) -> dict[str, str]:
-    database = connection.settings_dict
-    url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(
-        **{**database, "HOST": database["HOST"].replace("/", "%2F")}
-    )
-    return {**os.environ, "DATABASE_URL": url, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)}
+def delivering_to(mail_server) -> dict[str, str]:
+    return environment(EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(mail_server.port))

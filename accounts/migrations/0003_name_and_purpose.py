@@ -7,7 +7,7 @@ import core.fields
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("accounts", "0001_initial"),
+        ("accounts", "0002_export_lists"),
         ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
