@@ -92,7 +92,7 @@ class Migration(migrations.Migration):
             name="method",
             field=models.CharField(
                 choices=[
-                    ("domain_mail", "Mail from its own domain"),
+                    ("domain_mail", "Email from its own domain"),
                     ("document", "Official document"),
                     ("manual", "Known to the network"),
                 ],
