@@ -14,7 +14,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.asking import ASKED, Asked, AskedQuerySet
-from core.fields import PlainCharField, PlainTextField, PublicURLField
+from core.fields import AddressField, PlainCharField, PlainTextField, PublicURLField
 from core.mail_links import MailLink
 from core.terms import Granted, one_at_a_time
 from moderation.models import Publishable, PublishableQuerySet
@@ -60,7 +60,7 @@ class Organization(Publishable):
         models.CharField(max_length=20), verbose_name=_("territories where we work"), default=list, blank=True
     )
     website = PublicURLField(_("website"), blank=True)
-    contact_email = models.EmailField(_("contact email"), blank=True)
+    contact_email = AddressField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="Affiliation", related_name="organizations", verbose_name=_("people")
@@ -201,7 +201,7 @@ class Invitation(Asked):
         REVOKED = "revoked", pgettext_lazy("invitation", "Revoked")
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("email address"))
+    email = AddressField(_("email address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=ASKED, editable=False)
     expires_at = models.DateTimeField(_("valid until"), default=invitation_expiry, editable=False)

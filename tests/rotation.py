@@ -26,9 +26,10 @@ def name_without_turn(item: pytest.Item) -> str:
 
 def in_turn(items: list[pytest.Item]) -> list[pytest.Item]:
     """The items of a plain run: all that drive no browser, and one variant of each that does."""
+    items = [item for item in items if not item.get_closest_marker("only_in_full")]
     variants = defaultdict(list)
     for item in items:
         if item.get_closest_marker("browser"):
-            variants[item.path, name_without_turn(item)].append(item)
-    chosen = {turn_of(name, sorted(group, key=lambda item: item.nodeid)) for (_file, name), group in variants.items()}
-    return [item for item in items if item in chosen or not item.get_closest_marker("browser")]
+            variants[item.path, name_without_turn(item)].append(item.nodeid)
+    chosen = {turn_of(name, sorted(group)) for (_file, name), group in variants.items()}
+    return [item for item in items if item.nodeid in chosen or not item.get_closest_marker("browser")]

@@ -63,6 +63,11 @@ def _vector(question: str, version: str) -> numpy.ndarray:
     return encoder().encode([question], [None])[0]
 
 
+def forget() -> None:
+    """Encode questions anew: for measurements."""
+    _vector.cache_clear()
+
+
 def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None = None) -> list[Near]:
     """The entries nearest to a vector, best first; `among` some, or among all of the kind."""
     asked = (("kind = %(kind)s", kind), ("entry_id = ANY(%(among)s)", among))

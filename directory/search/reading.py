@@ -81,9 +81,10 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
             yield Statement(item, item.weight, str(value))
 
 
-def recognised(tokens: Sequence[Token], language: str | None) -> Iterator[tuple[Match, str]]:
-    """The concepts that a text names. In a Latin text a place begins with a capital: Sale is a town, a sale is not."""
-    for match in concepts().index.find_all(tokens, language):
+def recognised(tokens: Sequence[Token], language: str | None, only: frozenset[str] | None = None) -> Iterator[tuple[Match, str]]:
+    """The concepts that a text names, or `only` some of them at least. In a Latin text a place begins with a capital: Sale is a
+    town, a sale is not."""
+    for match in concepts().index.find_all(tokens, language, only):
         named = tokens[match.start_token : match.end_token]
         for concept in match.codes:
             if not Concept.parse(concept).is_place or _tells_place(concept, named):
@@ -191,8 +192,7 @@ class _Reader:
         self.reading.latin = next((name[key] for key in ("latin", "fr", "en") if name.get(key)), "")[:300]
         self.reading.arabic = (name.get("arabic") or name.get("ar") or "")[:300]
         texts = {text for key, text in name.items() if key in {"latin", "arabic", *LANGUAGES} and text}
-        if acronym := self.fields.get("acronym"):
-            texts.add(acronym)
+        texts |= {self.fields[item.name] for item in self.schema if item.is_other_name and item.name in self.fields}
         for text in texts:
             self.reading.lexemes.add(map(name_lexeme, index_keys(text)))
             self.reading.suggestions |= beginnings(text)

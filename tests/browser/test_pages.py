@@ -100,6 +100,7 @@ def test_the_pages_of_errors_are_accessible(readers, widths, rf, template, langu
     assert not faults, "\n".join(faults)
 
 
+@pytest.mark.only_in_full
 def test_the_stock_pages_of_the_admin_have_no_new_faults(readers, filled):
     """Django's own templates: what is known to fail them may only shrink."""
     readers.watch.expect(403)
