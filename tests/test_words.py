@@ -189,3 +189,12 @@ def test_dates_and_numbers_are_those_of_the_country(language, written):
     with translation.override(language):
         found = [date_format(moment, name) for name in formats] + [number_format(330000, force_grouping=True)]
     assert [text.replace("\xa0", "\u202f") for text in found] == list(written)
+
+
+def test_one_source_of_formats():
+    """Babel's Arabic says نوفمبر and 330,000, its English May 2, 2027: dates and numbers are Django's, by volubilis/formats."""
+    others = re.compile(r"babel\.(dates|numbers)")
+    texts = {
+        place(path): path.read_text(encoding="utf-8") for path in project_files(".py") if not place(path).startswith("tests/")
+    }
+    assert [name for name, text in texts.items() if others.search(text.replace("date_format(", ""))] == []
