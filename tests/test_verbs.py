@@ -8,6 +8,8 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from accounts import actions as accounts
+from accounts.forms import SettingsForm
 from authoring import actions as authoring
 from desk import actions as desk
 from experts import actions as experts
@@ -334,7 +336,15 @@ def _():
     return Example(lambda: projects.remove(row, by=by), Verb.PARTICIPATION_REMOVED, by, project)
 
 
-# Mails
+# Accounts and mails
+
+
+@example("accounts.save_settings")
+def _():
+    user = make_user()
+    form = SettingsForm({"name": "Zineb", "language": "ar"}, instance=user)
+    assert form.is_valid()
+    return Example(lambda: accounts.save_settings(form, by=user), Verb.SETTINGS_CHANGED, user, user)
 
 
 @example("notifications.edit")

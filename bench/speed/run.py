@@ -3,6 +3,8 @@
 import argparse
 import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
@@ -124,10 +126,10 @@ def page_with_reasons(query: search.Query) -> int:
 
 
 def memory() -> list[str]:
-    """Of a process that has read the vocabulary and the encoder, which workers share when it forks them."""
-    before = resident()
-    search.warm_up()
-    return [f"memory: {resident():.0f} MB with vocabulary and encoder, {before:.0f} MB before; shared by the workers"]
+    """Of a process of its own that has read what workers share when it forks them."""
+    probe = "from bench.speed.run import resident; import volubilis.wsgi; print(round(resident()))"
+    told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    return [f"memory of the process that forks the workers, shared by them: {told.stdout.strip()} MB"]
 
 
 def resident() -> float:
