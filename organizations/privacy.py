@@ -16,19 +16,19 @@ DECLARATIONS = [
     ),
     Personal(
         "organizations.JoinRequest",
-        person("user") | page("organization__public_id"),
+        person("asked_by") | page("organization__public_id"),
         TO_ACT,
         "until the account ends",
         EXPORTED,
-        fields={"decided_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
+        fields={"answered_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
     ),
     Personal(
         "organizations.Invitation",
-        address("email") | person("accepted_by") | page("organization__public_id"),
+        address("email") | person("answered_by") | page("organization__public_id"),
         TO_ACT,
         "until the account of the person invited ends",
         EXPORTED,
-        fields={"invited_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
+        fields={"asked_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
     ),
     Personal(
         "organizations.Verification",
@@ -36,6 +36,6 @@ DECLARATIONS = [
         "who verified an organisation",
         "as long as the organisation",
         "no",
-        fields={"verified_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
+        fields={"granted_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
     ),
 ]

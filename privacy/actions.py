@@ -105,10 +105,11 @@ def close_organization(organization: Organization, *, by: User) -> None:
     erase_subject(Subject(pages=frozenset({organization.public_id, *led.values_list("public_id", flat=True)})))
 
 
-def require_may_end(person: User, by: User) -> None:
+def require_may_end(person: User, coordinator: User) -> None:
     """Coordinators end people; only whoever may do everything ends one of the team."""
-    may = by.is_active and by.is_staff and by.has_perms(["accounts.delete_user", "moderation.decide_submission"])
-    if not may or (person.is_staff and person != by and not by.is_superuser):
+    rights = ["accounts.delete_user", "moderation.decide_submission"]
+    may = coordinator.is_active and coordinator.is_staff and coordinator.has_perms(rights)
+    if not may or (person.is_staff and person != coordinator and not coordinator.is_superuser):
         raise PermissionDenied
 
 

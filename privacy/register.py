@@ -1,6 +1,8 @@
 """docs/privacy.md, written from what the rooms declare."""
 
-from core.privacy import ALL, Erased, Impersonal, Personal, declarations
+from django.apps import apps
+
+from core.privacy import ALL, Declaration, Erased, Impersonal, Personal, declarations
 
 HEAD = """# Personal data
 
@@ -18,11 +20,17 @@ def text() -> str:
     personal = [table for table in declarations() if isinstance(table, Personal)]
     impersonal = [table for table in declarations() if isinstance(table, Impersonal)]
     rows = "".join(
-        f"| `{table.model}` | {table.whose.text} | {table.why} | {table.kept} | {table.exported} | {_erasure(table)} |\n"
+        f"| {_name(table)} | {table.whose.text} | {table.why} | {table.kept} | {table.exported} | {_erasure(table)} |\n"
         for table in personal
     )
-    rest = "".join(f"- `{table.model}`: {table.because}\n" for table in impersonal)
+    rest = "".join(f"- {_name(table)}: {table.because}\n" for table in impersonal)
     return f"{HEAD}{rows}\n## Tables without personal data\n\n{rest}"
+
+
+def _name(table: Declaration) -> str:
+    """A table that Django makes by itself has no class that could be named."""
+    made = apps.get_model(table.model)._meta.auto_created
+    return table.model if made else f"`{table.model}`"
 
 
 def _erasure(table: Personal) -> str:

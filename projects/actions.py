@@ -89,14 +89,6 @@ def remove(participation: Participation, *, by: User) -> None:
 
 
 @transaction.atomic
-def forget(participation: Participation) -> None:
-    """Whoever was named is about to be erased: the project's page names nobody who is gone."""
-    project = _lock(participation.project)
-    participation.delete()
-    publish_free_changes(project, by=None)
-
-
-@transaction.atomic
 def set_lead(project: Project, organization: Organization | None, *, by: User) -> None:
     """Let an organisation for which one acts lead the project, and say so on its page. None: nobody but its author."""
     _require_editor(project, by)

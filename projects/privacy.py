@@ -1,7 +1,7 @@
 from django.db.models import Q
 
 from core.privacy import ALL, Erased, Personal, Subject, page, person
-from projects import actions
+from moderation.publishing import publish_free_changes
 from projects.models import Participation
 
 
@@ -9,8 +9,9 @@ def leave_projects(subject: Subject) -> None:
     """Their pages name nobody who is gone."""
     named = Q(expert__user=subject.user_id) if subject.user_id else Q(pk__in=[])
     gone = named | Q(organization__public_id__in=subject.pages) | Q(expert__public_id__in=subject.pages)
-    for participation in Participation.objects.filter(gone).select_related("project"):
-        actions.forget(participation)
+    for participation in Participation.objects.filter(gone).select_related("project").select_for_update(of=("project",)):
+        participation.delete()
+        publish_free_changes(participation.project, by=None)
 
 
 DECLARATIONS = [
