@@ -20,6 +20,7 @@ from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 MOST_OPTIONS = 40  # of a facet; the page of territories has all
+MOST_UNDERSTOOD = 3  # themes that one expression names
 SHORT = 10  # a list with fewer results ends with some subjects next to the one asked
 
 # The vocabulary list behind each facet; `type` differs by kind.
@@ -146,7 +147,7 @@ class Listing:
         return [
             Chip(search.concept_label(concept, self.language), self._url(literal=concept), unit.text)
             for unit in units
-            for concept in unit.concepts[:1]
+            for concept in unit.concepts[: MOST_UNDERSTOOD if unit.is_subject else 1]
         ]
 
     @property

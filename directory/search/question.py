@@ -14,7 +14,8 @@ from operator import attrgetter
 from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
 from text.analyser import Token, analyse_query
-from text.concepts import is_abbreviation
+from text.binding import bound
+from text.concepts import Match, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
 
@@ -58,6 +59,10 @@ class Unit:
         if not self.concepts:
             return Weight.WORD
         return Weight.PLACE if all(Concept.parse(concept).is_place for concept in self.concepts) else Weight.SUBJECT
+
+    @property
+    def is_subject(self) -> bool:
+        return self.weight is Weight.SUBJECT
 
     @property
     def words(self) -> list[tuple[str, ...]]:
@@ -170,8 +175,9 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
             (excluded if match["minus"] else units).extend(_phrase(phrase))
         elif match["words"].strip('" -'):
             words.append(match["words"])
-    tokens = analyse_query(" ".join(words))
-    units += _units(tokens, literal)
+    spoken = " ".join(words)
+    tokens = analyse_query(spoken)
+    units += _units(tokens, spoken, literal)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
     different = list({tuple(token.word for token in unit.tokens): unit for unit in units}.values())
     kept = _with_optional(different[:MOST_UNITS], is_sentence)
@@ -187,13 +193,19 @@ def _phrase(text: str) -> list[Unit]:
     return [Unit(tokens, is_phrase=True)] if tokens else []
 
 
-def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
-    """Themes and places first; a longer expression that means something else as a whole comes before them."""
+def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[Unit]:
+    """Themes and places first; a longer expression that means something else as a whole comes before them.
+
+    A word that only names a theme where it stands for itself is but a word beside one that makes something else of it.
+    """
     meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
     named: dict[tuple[int, int], tuple[str, ...]] = {}
     taken: set[int] = set()  # by what is decided
-    for match in concepts().index.find(tokens):
-        spoken = [concept for concept in match.codes if _is_named(concept, tokens[match.start_token : match.end_token])]
+    matches = _named(tokens)
+    tied = _tied(tokens, text, matches)
+    for match, spoken in matches:
+        if match.start_token in tied and concepts().index.is_weak(tokens[match.start_token : match.end_token]):
+            continue
         if wanted := tuple(concept for concept in spoken if concept not in literal):
             named[match.start_token, match.end_token] = wanted
         elif spoken:
@@ -207,10 +219,24 @@ def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
     position = 0
     for start, end in sorted(spans):
         units += _words(tokens[position:start])
-        unit = _meant(tuple(tokens[start:end]), named.get((start, end), ()), meant.get((start, end), ()), literal)
+        own = named.get((start, end), ())
+        is_tied = not own and end == start + 1 and start in tied
+        unit = _meant(tuple(tokens[start:end]), own, meant.get((start, end), ()), literal, is_tied)
         units.append(replace(unit, is_askers=_is_askers(tokens, start)))
         position = end
     return [*units, *_words(tokens[position:])]
+
+
+def _named(tokens: Sequence[Token]) -> list[tuple[Match, list[str]]]:
+    """What the vocabulary knows, with those of its concepts that these words do name."""
+    found = ((match, tokens[match.start_token : match.end_token]) for match in concepts().index.find(tokens))
+    return [(match, [concept for concept in match.codes if _is_named(concept, words)]) for match, words in found]
+
+
+def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> set[int]:
+    spans = [(range(match.start_token, match.end_token), spoken) for match, spoken in matches if spoken]
+    places = [span for span, spoken in spans if Concept.parse(spoken[0]).is_place]
+    return bound(tokens, text, [span for span, _spoken in spans], places, concepts().english_words)
 
 
 def _is_askers(tokens: Sequence[Token], start: int) -> bool:
@@ -225,10 +251,12 @@ def _is_named(concept: str, tokens: Sequence[Token]) -> bool:
     return not Concept.parse(concept).is_place or concepts().names_place(concept, tokens)
 
 
-def _meant(tokens: tuple[Token, ...], named: tuple[str, ...], meant: tuple[str, ...], literal: frozenset[str]) -> Unit:
+def _meant(
+    tokens: tuple[Token, ...], named: tuple[str, ...], meant: tuple[str, ...], literal: frozenset[str], is_tied: bool
+) -> Unit:
     """What is meant by an expression: the theme it names, or that most words of its meaning name. Of several meanings those
-    that are this theme count, else the narrowest."""
-    known = {meaning: f"theme-{code}" for meaning, code in themes(meant).items()}
+    that are this theme count, else the narrowest. A word tied to another only means what it means."""
+    known = {} if is_tied else {meaning: f"theme-{code}" for meaning, code in themes(meant).items()}
     narrow = narrowest(meant)
     wanted = named or tuple(
         dict.fromkeys(known[meaning] for meaning in narrow if known.get(meaning) in concepts().names.keys() - literal)

@@ -75,7 +75,7 @@ class _Search:
                 label = label_of(statement.list_name, statement.code, self.language)
                 yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
                 return
-            told = Told(statement.text, statement.language) if statement.text and not statement.is_name else None
+            told = _told(statement) if statement.text and not statement.is_name else None
             spans = [span for span, known in told.concepts if not known.isdisjoint(near)] if told else []
             if spans:
                 marked = _cut(statement.text, matching_spans(told.tokens, (), spans))
@@ -103,7 +103,7 @@ class _Search:
     def _by_text(self, statement: Statement) -> Reason | None:
         if not statement.text:
             return None
-        told = Told(statement.text, statement.language)
+        told = _told(statement)
         return self._marked(statement, statement.text, told, statement.language or self.language)
 
     def _by_label(self, statement: Statement) -> Reason | None:
@@ -151,8 +151,9 @@ class _Search:
 class Told:
     """What a text tells: its words, and the concepts and meanings it names, each with what lies above it."""
 
-    def __init__(self, text: str, language: str | None):
+    def __init__(self, text: str, language: str | None, is_value: bool = False):
         self.language = language
+        self.is_value = is_value
         self.tokens = analyse(text, language)
 
     @cached_property
@@ -164,13 +165,17 @@ class Told:
     def concepts(self) -> list[tuple[tuple[int, int], set[str]]]:
         return [
             ((match.start_token, match.end_token), {concept, *concepts().broader(concept)})
-            for match, concept in recognised(self.tokens, self.language)
+            for match, concept in recognised(self.tokens, self.language, only_places=self.is_value)
         ]
 
     @cached_property
     def meanings(self) -> list[tuple[tuple[int, int], set[str]]]:
-        found = meanings().find_all(self.tokens, self.language)
+        found = () if self.is_value else meanings().find_all(self.tokens, self.language)
         return [((match.start_token, match.end_token), set(match.codes)) for match in found]
+
+
+def _told(statement: Statement) -> Told:
+    return Told(statement.text, statement.language, statement.is_value)
 
 
 @lru_cache(maxsize=4096)
