@@ -54,5 +54,5 @@ class LanguageForm(forms.ModelForm):
     class Meta:
         model = User
         fields = ["language"]
-        labels = {"language": _("Language of the mails we send you")}
+        labels = {"language": _("Language of the emails we send you")}
         help_texts = {"language": ""}

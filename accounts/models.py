@@ -29,20 +29,20 @@ class User(AbstractBaseUser, PermissionsMixin):
         EXPERT = "expert", _("I register as an expert")
         ORGANIZATION = "organization", _("I register for an organisation")
 
-    email = models.EmailField(_("e-mail address"), unique=True)
+    email = models.EmailField(_("email address"), unique=True)
     language = models.CharField(
         _("language"),
         max_length=2,
         choices=settings.LANGUAGES,
         default="fr",
-        help_text=_("Language of the mails sent to this person."),
+        help_text=_("Language of the emails sent to this person."),
     )
     purpose = models.CharField(
         _("purpose"),
         max_length=12,
         choices=Purpose,
         default=Purpose.EXPERT,
-        help_text=_("Said at sign-up; decides where the person starts."),
+        help_text=_("Stated at sign-up; decides where the person starts."),
     )
     is_staff = models.BooleanField(_("member of the coordination team"), default=False)
     is_active = models.BooleanField(_("active"), default=True)

@@ -13,6 +13,6 @@ def account_settings(request: HttpRequest) -> HttpResponse:
     form = LanguageForm(request.POST or None, instance=request.user)
     if request.method == "POST" and form.is_valid():
         form.save()
-        messages.success(request, _("Saved. Our next mails to you will be in this language."))
+        messages.success(request, _("Saved. Our next emails to you will be in this language."))
         return redirect("accounts:settings")
     return render(request, "accounts/settings.html", {"form": form})

@@ -1,4 +1,4 @@
-"""What the steps of every editor are made of: model forms of a draft with repeated rows, laid out by crispy-forms.
+"""What the steps of every editor are made of: model forms of a draft with repeated rows.
 
 They work without JavaScript: a row is removed by a tick box, and the page always has empty rows to fill.
 """
@@ -7,18 +7,15 @@ from typing import Any, ClassVar
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Layout, LayoutObject
-from crispy_forms.utils import TEMPLATE_PACK
 from django import forms
 from django.core.exceptions import ValidationError
-from django.http import QueryDict
-from django.template.loader import render_to_string
 from django.utils.translation import get_language, gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import CodeField, CodesField
-from core.languages import LANGUAGES, language_name, text_direction
+from core.languages import LANGUAGES, text_direction
 from core.uploads import THUMBNAIL_SIDE, clean_photo
-from core.versioning import VersionedFormMixin, readable_value
+from core.versioning import VersionedFormMixin
 from directory.document import Audience
 from directory.pictures import store_thumbnail
 from moderation.models import Publishable
@@ -29,9 +26,6 @@ EMPTY_ROWS = 2
 def trilingual_names(field: str) -> list[str]:
     """The three form fields of a text."""
     return [f"{field}_{language}" for language in LANGUAGES]
-
-
-# Forms
 
 
 class KeptCodesMixin:
@@ -72,6 +66,11 @@ class RowSet(forms.BaseInlineFormSet):
         "too_many_forms": ngettext_lazy("This list holds %(num)d row at most.", "This list holds %(num)d rows at most.", "num")
     }
 
+    def get_queryset(self):
+        """The rows that came with the draft, instead of reading them again."""
+        read = getattr(self.instance, "_prefetched_objects_cache", {}).get(self.fk.remote_field.get_accessor_name())
+        return super().get_queryset() if read is None else read
+
     def add_fields(self, form: RowForm, index: int | None) -> None:
         super().add_fields(form, index)
         if "DELETE" in form.fields:
@@ -80,7 +79,7 @@ class RowSet(forms.BaseInlineFormSet):
     def get_unique_error_message(self, unique_check: tuple[str, ...]) -> str:
         """Django names the column; authors know the label. What belongs to the draft itself is the same in all rows."""
         label = self.form.base_fields[next(name for name in unique_check if name != self.fk.name)].label
-        return gettext("%(label)s: the same one stands here twice. Change or remove one of the two.") % {"label": label}
+        return gettext("%(label)s: this value appears twice. Change or remove one of them.") % {"label": label}
 
     def get_form_error(self) -> str:
         return gettext("This row repeats an earlier one.")
@@ -226,177 +225,3 @@ class AudienceMixin(forms.ModelForm):
         self.instance.audiences = self.instance.audiences | chosen
         self.instance.save(update_fields=["audiences"])
         return super().save(commit)
-
-
-# Layout
-
-
-class Block(LayoutObject):
-    """The form fields of one field of the document, whether a moderator reads it, and the moderator's comment beside it."""
-
-    template = "authoring/block.html"
-
-    def __init__(self, name: str, *fields: str, help_text=""):
-        self.name = name
-        self.fields = list(fields or [name])
-        self.help_text = help_text
-
-    def render(self, form: StepForm, context, template_pack=TEMPLATE_PACK, **kwargs) -> str:
-        item = form.instance.document_schema.by_name[self.name]
-        values = {
-            "item": item,
-            "help": self.help_text,
-            "comment": form.comments.get(self.name),
-            "form": form,
-            "audience_label": self.narrow_audience(form.instance, item.group),
-        }
-        return render_to_string(self.template, values | self.contents(form, context, template_pack))
-
-    @staticmethod
-    def narrow_audience(draft: Publishable, group_name: str) -> str:
-        """Who reads a group of fields that is not for everybody: its mark must not say « public »."""
-        schema = draft.document_schema
-        group = next(group for group in schema.groups if group.name == group_name)
-        audience = schema.audience_of(group, draft.audiences)
-        return "" if audience == Audience.PUBLIC else str(audience.label)
-
-    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
-        return {"grouped": len(self.fields) > 1, "fields": self.get_rendered_fields(form, context, template_pack)}
-
-
-class Trilingual(Block):
-    """A text in the three languages, side by side, each field in its own direction."""
-
-    template = "authoring/trilingual.html"
-
-    def __init__(self, name: str, **options: Any):
-        super().__init__(name, *trilingual_names(name), **options)
-
-    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
-        form.rendered_fields.update(self.fields)
-        bound_fields = [form[name] for name in self.fields]
-        for language, bound in zip(LANGUAGES, bound_fields, strict=True):
-            bound.label = language_name(language, get_language()).capitalize()  # the legend says what the text is
-        return {"bound_fields": bound_fields}
-
-
-class Goals(Block):
-    """The seventeen stones, each with its name."""
-
-    template = "authoring/goals.html"
-
-    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
-        form.rendered_fields.update(self.fields)
-        bound = form[self.name]
-        chosen = {str(code) for code in bound.value() or []}
-        options = [{"value": code, "label": label, "checked": code in chosen} for code, label in bound.field.choices]
-        return {"bound": bound, "options": options}
-
-
-class GroupedBoxes(Block):
-    """Some hundred boxes: what is chosen first, the rest under headings that open without JavaScript."""
-
-    template = "authoring/grouped_boxes.html"
-
-    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
-        form.rendered_fields.update(self.fields)
-        bound = form[self.name]
-        chosen = {str(code) for code in bound.value() or []}
-        groups = bound.field.choices
-        return {
-            "bound": bound,
-            "chosen": [option for _group, options in groups for option in options if option[0] in chosen],
-            "groups": [(group, [option for option in options if option[0] not in chosen]) for group, options in groups],
-        }
-
-
-class Rows(Block):
-    """A list of repeated rows."""
-
-    template = "authoring/rows.html"
-
-    def __init__(self, name: str, *, add_label, **options: Any):
-        super().__init__(name, **options)
-        self.fields = []
-        self.add_label = add_label
-
-    def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
-        rows = form.rows[self.name]
-        return {"rows": rows, "add_label": self.add_label, "is_full": len(rows.forms) >= rows.absolute_max}
-
-
-class Plain(LayoutObject):
-    """Form fields that are no part of the document; several stand under a heading of their own."""
-
-    def __init__(self, *fields: str, legend="", help_text=""):
-        self.legend = legend
-        self.fields = list(fields)
-        self.help_text = help_text
-
-    def render(self, form: StepForm, context, template_pack=TEMPLATE_PACK, **kwargs) -> str:
-        values = {"legend": self.legend, "help": self.help_text, "fields": self.get_rendered_fields(form, context, template_pack)}
-        return render_to_string("authoring/plain.html", values)
-
-
-# Two texts side by side
-
-
-def differences(typed: StepForm, saved: StepForm) -> list[dict[str, str]]:
-    """What differs between a refused form and the draft as it is now, field by field and list by list."""
-    found = [
-        {"label": bound.label, "saved": readable_value(saved[bound.name]), "typed": readable_value(bound)}
-        for bound in typed.visible_fields()
-        if bound.name in saved.fields
-    ]
-    schema = typed.instance.document_schema
-    found += [
-        {"label": schema.by_name[name].label, "saved": readable_rows(saved.rows[name]), "typed": readable_rows(rows)}
-        for name, rows in typed.rows.items()
-    ]
-    return [difference for difference in found if difference["saved"] != difference["typed"]]
-
-
-def readable_rows(rows: RowSet) -> str:
-    """One line for each row."""
-    lines = [_readable_row(form) for form in rows.forms if form.instance.pk or form.has_changed()]
-    return "\n".join(line for line in lines if line)
-
-
-def _readable_row(form: RowForm) -> str:
-    if "DELETE" in form.fields and form["DELETE"].value():
-        return ""
-    values = [readable_value(bound) for bound in form.visible_fields() if bound.name not in {"DELETE", "language"}]
-    return " · ".join(value for value in values if value)
-
-
-def rebased(form: StepForm, current: Publishable) -> StepForm:
-    """The refused form over the draft as it is now: typed text kept, rows matched with those that still exist."""
-    data = form.data.copy()
-    data[form.add_prefix("version")] = str(current.version)
-    for name, rows in form.rows.items():
-        existing = rows.model.objects.filter(**{rows.fk.name: current}).values_list("pk", flat=True)
-        _rebase_rows(data, name, {str(pk) for pk in existing})
-    return type(form)(data, form.files, instance=current, comments=form.comments)
-
-
-def _rebase_rows(data: QueryDict, prefix: str, existing: set[str]) -> None:
-    """Renumber the typed rows: those of existing rows first, then all others as new ones."""
-    indexes = _row_indexes(data, prefix)
-    rows = [_take_row(data, f"{prefix}-{index}-") for index in indexes]
-    known = [row for row in rows if row.get("id", [""])[-1] in existing]
-    new = [row | {"id": [""]} for row in rows if row not in known]
-    for index, row in enumerate([*known, *new]):
-        for name, values in row.items():
-            data.setlist(f"{prefix}-{index}-{name}", values)
-    data[f"{prefix}-INITIAL_FORMS"] = str(len(known))
-    data[f"{prefix}-TOTAL_FORMS"] = str(len(rows))
-
-
-def _row_indexes(data: QueryDict, prefix: str) -> list[int]:
-    parts = [key.removeprefix(f"{prefix}-").partition("-")[0] for key in data if key.startswith(f"{prefix}-")]
-    return sorted({int(part) for part in parts if part.isascii() and part.isdigit() and len(part) < 4})
-
-
-def _take_row(data: QueryDict, prefix: str) -> dict[str, list[str]]:
-    keys = [key for key in data if key.startswith(prefix)]
-    return {key.removeprefix(prefix): data.pop(key) for key in keys}

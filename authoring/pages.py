@@ -8,12 +8,13 @@ from django.shortcuts import redirect, render
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
-from authoring.forms import StepForm, differences, rebased
-from authoring.state import AuthorState, field_comments, read_draft, save_step
+from authoring.actions import save_step
+from authoring.forms import StepForm
+from authoring.stale import differences, rebased
+from authoring.state import AuthorState
 from core.versioning import StaleVersion
 from directory.document import Audience
 from directory.models import Entry
-from directory.presentation import PublicEntry
 from directory.visibility import Viewer
 from moderation import actions as moderation_actions
 from moderation.models import Publishable
@@ -32,10 +33,10 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
     """One step of the editor. Typed text survives errors, further rows and somebody else's save."""
     if step not in forms:
         raise Http404
-    comments = field_comments(draft)
+    state = AuthorState(draft)
     if request.method != "POST":
-        return _step_page(request, forms[step](instance=draft, comments=comments), step)
-    form = forms[step](request.POST, request.FILES, instance=draft, comments=comments)
+        return _step_page(request, forms[step](instance=draft, comments=state.comments), step, state)
+    form = forms[step](request.POST, request.FILES, instance=draft, comments=state.comments)
     if form.is_stale:
         return _stale_page(request, form, step)
     action = request.POST.get("then", "next")
@@ -48,7 +49,8 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
         form = form.with_more_rows(action.removeprefix("add:"))
-    return _step_page(request, form, step)
+    # What was typed stands in the draft of the form by now; around the form the page tells what is saved.
+    return _step_page(request, form, step, AuthorState(_reread(draft)))
 
 
 def overview(request: HttpRequest, draft: Publishable, template: str, **context) -> HttpResponse:
@@ -66,7 +68,7 @@ def submit(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
     except moderation_actions.NothingToReview:
         messages.info(request, _("Everything you wrote is public already. There is nothing to review."))
     else:
-        messages.success(request, _("Sent for review. You will get a mail as soon as a moderator has read it."))
+        messages.success(request, _("Sent for review. You will receive an email as soon as a moderator has read it."))
     return redirect(draft.author_url("overview"))
 
 
@@ -76,26 +78,24 @@ def withdraw(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
     try:
         if waiting is not None:
             moderation_actions.withdraw(waiting, by=request.user)
-            messages.success(request, _("Taken back. Your text is still here; send it again when you like."))
+            messages.success(request, _("Withdrawn. Your text is still here; send it again whenever you like."))
     except moderation_actions.AlreadyDecided:
-        messages.info(request, _("A moderator has decided meanwhile: see below."))
+        messages.info(request, _("A moderator has decided in the meantime: see below."))
     return redirect(draft.author_url("overview"))
 
 
-def preview(
-    request: HttpRequest, draft: Publishable, visitor: str, *, present: type[PublicEntry], body_template: str
-) -> HttpResponse:
+def preview(request: HttpRequest, draft: Publishable, visitor: str) -> HttpResponse:
     """The public page as somebody else sees it: what is published, or the draft with ?text=draft."""
     if visitor not in VISITORS:
         raise Http404
     shows_draft = draft.entry is None or request.GET.get("text") == "draft"
     document = draft.as_document()
     entry = draft.entry or Entry(kind=draft.kind, public_id=draft.public_id, slug=draft.public_id, document=document)
-    viewer = Viewer.pretending(VISITORS[visitor][0])
+    viewer, kind = Viewer.pretending(VISITORS[visitor][0]), draft.document_schema
     context = {
         "draft": draft,
-        "entry": present(entry, viewer, get_language(), document if shows_draft else None),
-        "body_template": body_template,
+        "entry": kind.present(entry, viewer, get_language(), document if shows_draft else None),
+        "body_template": kind.page_template,
         "shows_draft": shows_draft,
         "previews": _preview_links(draft, current=visitor, query="?text=draft" if shows_draft else ""),
         "overview_url": draft.author_url("overview"),
@@ -110,15 +110,15 @@ def _preview_links(draft: Publishable, *, current: str = "", query: str = "") ->
     ]
 
 
-def step_context(draft: Publishable, step: str, comments: Mapping[str, str]) -> dict:
+def step_context(state: AuthorState, step: str) -> dict:
     """What authoring/edit.html reads, but for the form."""
-    state = AuthorState(draft)
+    draft = state.draft
     return {
         "draft": draft,
         "state": state,
         "step": step,
         "step_label": step_label(draft, step),
-        "steps": _stepper(state, comments, step),
+        "steps": _stepper(state, step),
         "previous_url": _neighbour(draft, step, -1),
         "is_last": step == steps_of(draft)[-1],
     }
@@ -126,44 +126,44 @@ def step_context(draft: Publishable, step: str, comments: Mapping[str, str]) -> 
 
 def steps_of(draft: Publishable) -> list:
     """The steps of a kind's editor, in order."""
-    return list(dict.fromkeys(draft.step_of_field.values()))
+    return list(draft.document_schema.steps)
 
 
 def step_label(draft: Publishable, step: str):
-    return next(known.label for known in steps_of(draft) if known == step)
+    return draft.document_schema.steps(step).label
 
 
-def _step_page(request: HttpRequest, form: StepForm, step: str, **context) -> HttpResponse:
-    context = step_context(read_draft(form.instance), step, form.comments) | {"form": form} | context
+def _reread(draft: Publishable) -> Publishable:
+    return type(draft).objects.reread(draft)
+
+
+def _step_page(request: HttpRequest, form: StepForm, step: str, state: AuthorState, **context) -> HttpResponse:
+    context = step_context(state, step) | {"form": form} | context
     return render(request, "authoring/edit.html", context, status=409 if "differences" in context else 200)
 
 
 def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:
     """Both texts, and the form ready to be saved over the newer one; a form sent twice has nothing to compare."""
-    current = read_draft(form.instance)
+    current = _reread(form.instance)
     found = differences(form, type(form)(instance=current))
     if not found:
         return redirect(current.edit_url(step))
-    return _step_page(request, rebased(form, current), step, differences=found)
+    return _step_page(request, rebased(form, current), step, AuthorState(current), differences=found)
 
 
-def _stepper(state: AuthorState, comments: Mapping[str, str], current: str) -> list[dict]:
+def _stepper(state: AuthorState, current: str) -> list[dict]:
     """The steps as components/stepper.html reads them."""
-    step_of = state.draft.step_of_field
-    commented = {step_of[name] for name in comments if name in step_of}
+    step_of = {item.name: item.step for item in state.draft.document_schema}
+    commented = {step_of.get(name) for name in state.comments}
     missing = {item.step for item in state.missing}
-    filled = {step_of[name] for name in state.document["fields"] if name in step_of}
+    filled = {step_of.get(name) for name in state.document["fields"]}
     return [
         {
             "label": step.label,
             "url": state.draft.edit_url(step),
             "current": step == current,
             "state": "attention" if step in commented else "done" if step in filled - missing else "open",
-            "state_label": _("A comment waits for you")
-            if step in commented
-            else _("Needed for review")
-            if step in missing
-            else "",
+            "state_label": _("You have a comment") if step in commented else _("Needed for review") if step in missing else "",
         }
         for step in steps_of(state.draft)
     ]

@@ -3,40 +3,15 @@
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
-from typing import TYPE_CHECKING
 
-from django.db import models, transaction
+from django.db import models
 from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
-from accounts.models import User
-from core.versioning import claim_version
 from directory.document import Document, DocumentField
-from moderation import actions as moderation_actions
 from moderation.models import ChecklistItem, Publishable, Submission
 
-if TYPE_CHECKING:
-    from authoring.forms import StepForm
-
 Status = Submission.Status
-
-
-@transaction.atomic
-def save_step(form: "StepForm", *, by: User) -> Publishable:
-    """Save one step of a draft and publish what needs no moderator. Raises StaleVersion.
-
-    Returns the draft read afresh. Only the columns of the form are written: a decision made meanwhile stays.
-    """
-    claim_version(form.instance, form.cleaned_data["version"])
-    form.save()
-    draft = read_draft(form.instance)
-    moderation_actions.publish_free_changes(draft, by=by)
-    return draft
-
-
-def read_draft(draft: Publishable) -> Publishable:
-    """The draft as the database has it now, with the rows of its document."""
-    return type(draft).objects.with_document_rows().get(pk=draft.pk)
 
 
 class Standing(models.TextChoices):
@@ -76,7 +51,7 @@ OPEN_DECISIONS = {
 
 @dataclass
 class AuthorState:
-    """What an author reads about a draft. `draft` should come from `with_document_rows()`."""
+    """What an author reads about a draft, made once a page. `draft` should come from `with_document_rows()`."""
 
     draft: Publishable
     document: Document = field(init=False)
@@ -85,12 +60,28 @@ class AuthorState:
         self.document = self.draft.as_document()
 
     @cached_property
+    def _submissions(self) -> list[Submission]:
+        return list(Submission.objects.standing_of(self.draft.public_id))
+
+    @property
     def waiting(self) -> Submission | None:
-        return self.draft.waiting_submission
+        return next((submission for submission in self._submissions if submission.status == Status.WAITING), None)
+
+    @property
+    def decided(self) -> Submission | None:
+        """The last decision."""
+        return next((submission for submission in self._submissions if submission.status != Status.WAITING), None)
 
     @cached_property
-    def decided(self) -> Submission | None:
-        return last_decided(self.draft)
+    def comments(self) -> dict[str, str]:
+        """{field: comment} of the last decision, less those that the author has answered by sending a changed field."""
+        if self.decided is None:
+            return {}
+        comments = {comment.field: comment.text for comment in self.decided.comments.all()}
+        if self.waiting is None:
+            return comments
+        asked, answered = self.decided.document["fields"], self.waiting.document["fields"]
+        return {name: text for name, text in comments.items() if asked.get(name) == answered.get(name)}
 
     @property
     def published(self) -> Document | None:
@@ -164,28 +155,6 @@ class AuthorState:
         return self.draft.document_schema.awaiting_review(old, new)
 
 
-def author_state(draft: Publishable) -> AuthorState:
-    return AuthorState(draft)
-
-
-def last_decided(draft: Publishable) -> Submission | None:
-    decided = Submission.objects.filter(public_id=draft.public_id, decided_at__isnull=False)
-    return decided.order_by("-decided_at", "-pk").first()
-
-
-def field_comments(draft: Publishable) -> dict[str, str]:
-    """{field: comment} of the last decision, less those that the author has answered by sending a changed field."""
-    decided = last_decided(draft)
-    if decided is None:
-        return {}
-    answer = draft.waiting_submission
-    comments = dict(decided.comments.values_list("field", "text"))
-    if answer is None:
-        return comments
-    asked, answered = decided.document["fields"], answer.document["fields"]
-    return {name: text for name, text in comments.items() if asked.get(name) == answered.get(name)}
-
-
 @dataclass(frozen=True)
 class Completeness:
     """How much of a good page is there, and the one thing to do next."""
@@ -196,13 +165,12 @@ class Completeness:
 
 
 def completeness(draft: Publishable, document: Document | None = None) -> Completeness:
-    """Measured against `good_page`; what is required comes before what is only useful."""
+    """Measured against what the kind wishes for; what is required comes before what is only useful."""
     present = (document or draft.as_document())["fields"]
-    wanted = draft.good_page
-    absent = [name for name in wanted if name not in present]
+    wanted = draft.document_schema.wishes
+    absent = [item for item in wanted if item.name not in present]
     if not absent:
         return Completeness(100)
-    schema = draft.document_schema
-    following = min(absent, key=lambda name: not schema.by_name[name].required)
+    following = min(absent, key=lambda item: not item.required)
     percent = 100 * (len(wanted) - len(absent)) // len(wanted)
-    return Completeness(percent, wanted[following], draft.step_of_field[following])
+    return Completeness(percent, following.wish.sentence, following.step)

@@ -10,11 +10,9 @@ from django.http import HttpRequest
 def paginate(request: HttpRequest, rows: QuerySet | Sequence, *, per_page: int, count: int | None = None) -> Page:
     """The page that ?page= names: words mean the first, numbers out of range the last, so old bookmarks still show rows.
 
-    `count` spares the counting query where it is known. `page.numbers` are the links to show, with gaps.
+    `count` spares the counting query where it is known.
     """
     paginator = Paginator(rows, per_page)
     if count is not None:
         paginator.count = count
-    page = paginator.get_page(request.GET.get("page"))
-    page.numbers = list(paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
-    return page
+    return paginator.get_page(request.GET.get("page"))

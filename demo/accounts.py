@@ -24,7 +24,7 @@ EXPERT = DemoAccount("expert@volubilis.example", _("Expert"), _("edits a public 
 OWNER = DemoAccount(
     "organisation@volubilis.example", _("Owner of an organisation"), _("edits its page and projects, answers requests to join")
 )
-MODERATOR = DemoAccount("moderator@volubilis.example", _("Moderator"), _("reads and decides what waits for review"))
+MODERATOR = DemoAccount("moderator@volubilis.example", _("Moderator"), _("reads and decides what is awaiting review"))
 ADMIN = DemoAccount("admin@volubilis.example", _("Administrator"), _("may do everything in the administration"))
 
 ACCOUNTS = (EXPERT, OWNER, MODERATOR, ADMIN)

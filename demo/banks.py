@@ -33,12 +33,13 @@ class Domain:
 
 @dataclass(frozen=True)
 class Area:
-    """Towns where people live, and the villages around them."""
+    """Towns where people live, and the villages around them; `sea` has the French names of those by the sea."""
 
     key: str
     country: str
     cities: list[City]
     places: list[Text]
+    sea: list[str]
 
 
 @cache
@@ -55,7 +56,13 @@ def common() -> Mapping[str, list[Text]]:
 @cache
 def areas() -> Mapping[str, Area]:
     return {
-        key: Area(key, table["country"], [_city(table["country"], name) for name in table["cities"]], _texts(table["places"]))
+        key: Area(
+            key,
+            table["country"],
+            [_city(table["country"], name) for name in table["cities"]],
+            _texts(table["places"]),
+            table.get("sea", []),
+        )
         for key, table in _toml(DATA / "places.toml").items()
     }
 

@@ -11,7 +11,11 @@ GENDERED = re.compile(r"\{([^{}|]*)\|([^{}|]*)\}")
 VOICED = re.compile(r"<([^<>|]*)\|([^<>|]*)>")
 SLOT = re.compile(r"\{(\w+)\}")
 PRONOUNS = {"fr": ("il", "elle"), "en": ("he", "she"), "ar": ("هو", "هي")}
-FRENCH_ELISION = re.compile(r"\b([dDlL]|[qQ]u)e (?=[AEIOUYÉÈÊÎÔaeiouyéèêîôâ])")
+# A Y before a vowel is a consonant: que Younes, d’Yves.
+FRENCH_ELISION = re.compile(r"\b([dDlL]|[qQ]u)e (?=[AEIOUÉÈÊÎÔaeiouéèêîôâ]|[Yy][bcdfghjklmnpqrstvwxz])")
+FRENCH_CONTRACTIONS = {"à Le": "au", "de Le": "du", "à le": "au", "de le": "du", "à les": "aux", "de les": "des", "de des": "de"}
+# A letter that joins the next one is drawn out before a digit: لـ13.
+BEFORE_A_NUMBER = re.compile(r"(?<![\u0621-\u064a])([بل])(?=\d)")
 ENGLISH_VOWEL = re.compile(r"[aeiou]", re.IGNORECASE)
 
 Text = dict[str, str]
@@ -37,9 +41,14 @@ def draw(pattern: Text, rng: random.Random) -> dict[str, str]:
     """A number for each range of a pattern, the same in its three languages: {"12..40": "27"}. Hundreds go in steps of ten."""
     values = {}
     for low, high in NUMBER.findall(pattern["fr"]):
-        step = 10 if int(low) >= 100 else 1
-        values[f"{low}..{high}"] = str(rng.randrange(int(low), int(high) + 1, step))
+        numbers = range(int(low), int(high) + 1, 10 if int(low) >= 100 else 1)
+        values[f"{low}..{high}"] = str(rng.choice([number for number in numbers if takes_a_singular(number)]))
     return values
+
+
+def takes_a_singular(number: int) -> bool:
+    """Whether the noun after it stands in the accusative singular in Arabic: then a pattern needs one form of it."""
+    return number % 100 > 10
 
 
 def render(pattern: str, language: str, speaker: Speaker, slots: Mapping[str, str], *, opens: bool = False) -> str:
@@ -64,10 +73,12 @@ def polish(text: str, language: str) -> str:
     """The small words that depend on the next one, and a capital at the beginning."""
     if language == "fr":
         text = FRENCH_ELISION.sub(r"\1’", text)
-        text = re.sub(r"\bà Le ", "au ", re.sub(r"\bde Le ", "du ", text))
+        for apart, joined in FRENCH_CONTRACTIONS.items():
+            text = re.sub(rf"\b{apart} ", f"{joined} ", text)
         text = re.sub(r" ([;:?!%])", "\u00a0\\1", re.sub(r"(?<=\w);", " ;", text))
     if language == "ar":
         text = text.replace("{ل}ال", "لل").replace("{ل}", "ل")
+        text = BEFORE_A_NUMBER.sub("\\1\u0640", text)
     return text[:1].upper() + text[1:]
 
 

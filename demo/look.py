@@ -63,7 +63,7 @@ class SamplePerson:
 
 class SampleForm(forms.Form):
     name = forms.CharField(label=_("Name in Latin script"), help_text=_("As you sign your publications."))
-    mail = forms.EmailField(label=_("E-mail address"))
+    mail = forms.EmailField(label=_("Email address"))
     country = forms.ChoiceField(label=_("Country"), choices=[("", "—"), ("MA", "Maroc"), ("TN", "Tunisie"), ("IT", "Italia")])
     modes = forms.MultipleChoiceField(
         label=_("Ways of working"),
@@ -93,7 +93,7 @@ def samples() -> dict:
         "goal_options": goal_options(),
         "theme_options": theme_options(),
         "chips": [{"label": "Économie circulaire", "url": "#chips"}, {"label": "فاس مكناس", "url": "#chips"}],
-        "facts": [(_("Milieu"), _("Civil society")), (_("Base"), "Meknès, Maroc"), ("ORCID", "0000-0002-1825-0097")],
+        "facts": [(_("Sector"), _("Civil society")), (_("Based in"), "Meknès, Maroc"), ("ORCID", "0000-0002-1825-0097")],
         "timeline": sample_timeline(),
         "steps": sample_steps(),
         "form": SampleForm(auto_id="plain_%s", initial={"name": "Salma Benjelloun"}),
@@ -108,16 +108,12 @@ def samples() -> dict:
         ],
         "notices": [
             ("info", _("Your draft is saved.")),
-            ("success", _("Sent for review. You will have an answer by mail.")),
+            ("success", _("Sent for review. You will receive an answer by email.")),
             ("warning", _("Two changes are waiting for review; the public page stays as it was.")),
             ("error", _("The photograph is larger than 5 MB. Choose a smaller one.")),
         ],
         "table_headings": [_("Date"), _("Decision"), _("By")],
         "table_rows": [("2026-11-20", _("Published"), "Amina"), ("2026-11-02", _("Changes asked for"), "يوسف")],
-        "candidates": [
-            {"value": 1, "name": "Youssef Amrani", "seed": "y", "goal_numbers": [4, 8], "note": "Meknès, Maroc", "checked": True},
-            {"value": 2, "name": "يوسف العمراني", "seed": "z", "goal_numbers": [], "note": "تونس"},
-        ],
         "stale_fields": [{"label": _("Headline"), "saved": HEADLINE["fr"], "typed": "Ingénieure agronome"}],
     }
 

@@ -100,10 +100,16 @@ class Person:
 
     @property
     def field_places(self) -> list[Text]:
-        """Where this person's work takes place. Half of the Europeans work on the other shore."""
+        """Where this person's work takes place. Half of the Europeans work on the other shore; people of the sea stay by it."""
+        if self.domain.key == "coast" and self.lives_by_the_sea:
+            return [place for place in self.area.places if place["fr"] in self.area.sea] or [self.city.labels]
         if self.area.country in EUROPE and self.number % 4 < 2:
             return banks.areas()["saiss"].places
         return self.area.places
+
+    @property
+    def lives_by_the_sea(self) -> bool:
+        return self.city.labels["fr"] in self.area.sea
 
     @property
     def speaker(self) -> Speaker:

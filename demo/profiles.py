@@ -13,6 +13,7 @@ from experts.models import Experience, Expert, Expertise, Link, Publication, Qua
 from taxonomy.vocabulary import vocabulary
 
 LEVELS_BY_YEARS = ((4, ("working",)), (9, ("working", "advanced")), (15, ("advanced", "expert")), (99, ("expert",)))
+THEMES_OF_THE_SEA = {"BIO-04", "BIO-16", "BIO-17", "CIR-08"}
 CROSS_CUTTING = ("PRJ-01", "PRJ-04", "PRJ-05", "CAP-01", "CAP-04", "INC-01", "CLI-01", "FIN-02", "INT-01")
 DIPLOMA_LEVELS = {"Doctorat": "doctorate", "Master": "master", "Licence": "licence", "Diplôme": "engineer", "Technicien": "bac2"}
 PAPER_TYPES = ("article", "guide", "report", "policy_brief", "communication")
@@ -94,9 +95,9 @@ def _expertises(person: Person) -> list[Expertise]:
     rng = person.rng("themes")
     themes = person.by_hand.get("themes")
     if not themes:
-        first, *others = person.domain.themes
+        first, *others = [theme for theme in person.domain.themes if person.lives_by_the_sea or theme not in THEMES_OF_THE_SEA]
         # Neighbours of one field differ by their second and third theme; some know a theme that belongs to all.
-        themes = [rng.choice([first, others[0]]), *rng.sample(others[1:], rng.choice([1, 1, 2, 2, 3]))]
+        themes = [rng.choice([first, others[0]]), *rng.sample(others[1:], min(rng.choice([1, 1, 2, 2, 3]), len(others) - 1))]
         if rng.random() < 0.25:
             themes.append(rng.choice(CROSS_CUTTING))
     rows = []
@@ -148,13 +149,12 @@ def _experiences(person: Person, today: date) -> list[Experience]:
 
 
 def _hosts(person: Person, count: int) -> list[str]:
-    """Organisations of the network that work on the person's themes in the same country; others of any town."""
+    """Organisations of the network that work on the person's themes in the same parts; others of any town."""
     domains = {theme.partition("-")[0] for theme in person.domain.themes}
     near = [
         row["name"].get(person.source) or next(iter(row["name"].values()))
         for row in banks.written_by_hand("organizations")
-        if banks.areas()[row["area"]].country == person.area.country
-        and domains & {theme.partition("-")[0] for theme in row["themes"]}
+        if row["area"] == person.area.key and domains & {theme.partition("-")[0] for theme in row["themes"]}
     ]
     rng = person.rng("hosts")
     others = [host[person.source] for host in rng.sample(banks.common()["hosts"], count)]

@@ -20,7 +20,7 @@ def create_projects(network: Network, rows: list[dict[str, Any]]) -> dict[str, P
     projects = {}
     for index, row in enumerate(rows):
         lead = network.organizations.get(row["lead"]) or list(network.organizations.values())[index % len(network.organizations)]
-        owner = lead.memberships.get(role=Role.OWNER).user
+        owner = lead.affiliations.get(role=Role.OWNER).user
         project = _draft(row)
         project.lead, project.created_by = lead, owner
         with at(network.now - PAST + timedelta(days=index)):

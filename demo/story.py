@@ -13,8 +13,10 @@ from demo.clock import at
 from demo.network import Network
 from directory.models import Entry
 from experts.models import Expert
+from experts.schema import Availability
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, RefusalReason, Submission
+from moderation.publishing import publish_free_changes
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from organizations.models import Organization, Role
@@ -26,7 +28,7 @@ EDIT_WAITING = {13: {"days": 5}, 14: {"days": 2}, 15: {"hours": 20}, 16: {"minut
 EDIT_RETURNED, EDIT_PARTLY, EDIT_REFUSED, HIDDEN, MANY_VERSIONS, ROLLED_BACK = 17, (18, 19), 20, 21, (22, 23, 24), 25
 ADDED_SENTENCES = {
     "fr": [
-        "Nouveau cette année : des ateliers ouverts à tous, le premier samedi du mois.",
+        "Nouveau cette année : des ateliers ouverts à toutes et à tous, le premier samedi du mois.",
         "Un guide de poche paraîtra au printemps.",
     ],
     "ar": ["جديد هذه السنة: ورشات مفتوحة للجميع، أول سبت من كل شهر.", "وسيصدر دليل صغير في فصل الربيع."],
@@ -60,7 +62,7 @@ def _versions(network: Network) -> None:
                 submission = _edit(expert, _revise_biography if step % 2 == 0 else _new_theme)
                 moderation_actions.approve(submission, by=network.moderator)
         with _ago(network, days=11 + index):
-            _change(expert, availability=Expert.Availability.NOW, available_on=None)
+            _change(expert, availability=Availability.NOW, available_on=None)
 
 
 def _hide(network: Network) -> None:
@@ -174,7 +176,7 @@ def _demo_expert(network: Network) -> None:
 def _organizations(network: Network) -> None:
     """The owner's account has a request to join, an invitation on its way, and a change that waits."""
     organization = list(network.organizations.values())[EDITED_ORGANIZATION]
-    owner = organization.memberships.get(role=Role.OWNER).user
+    owner = organization.affiliations.get(role=Role.OWNER).user
     with _ago(network, days=2):
         message = "J’anime l’atelier de couture du quartier et j’aimerais aider à la bibliothèque."
         organization_actions.ask_to_join(organization, message=message, by=_expert(network, MANY_VERSIONS[0]).user)
@@ -204,11 +206,11 @@ def _edit(expert: Expert, *changes: Callable[[Expert], None]) -> Submission:
 
 def _change(expert: Expert, **values) -> None:
     """A change that needs no moderator."""
-    fresh = Expert.objects.with_document_rows().get(pk=expert.pk)
+    fresh = Expert.objects.get(pk=expert.pk)
     for name, value in values.items():
         setattr(fresh, name, value)
     fresh.save()
-    moderation_actions.publish_free_changes(fresh, by=fresh.user)
+    publish_free_changes(fresh, by=fresh.user)
 
 
 def _revise_biography(expert: Expert) -> None:

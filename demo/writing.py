@@ -17,6 +17,7 @@ OF_THE_MAGHREB = re.compile(
 OF_THE_MEDITERRANEAN = re.compile(
     f"{OF_THE_MAGHREB.pattern}|oliv|huile|oléi|cèdre|cédr|romarin|Méditerranée|hammam|butane|ganivelle"
 )
+OF_THE_SEA = re.compile(r"pêch|littoral|côte\b|barque|ganivelle|\bmer\b|marin|balbuzard")
 # The order of opening, work, deed, method; what is missing is left out of a shorter text.
 PLANS = ("OWDM", "WODM", "OWMD", "WDOM", "ODWM", "OWDD", "WOMD", "OWD", "ODM", "WOD")
 
@@ -73,6 +74,8 @@ def deed_in_a_post(person: Person, language: str, today: date, index: int, start
 
 def at_home(patterns: list[Text], person: Person) -> list[Text]:
     """The patterns that make sense where the person lives."""
+    if not person.lives_by_the_sea:
+        patterns = [pattern for pattern in patterns if not OF_THE_SEA.search(pattern["fr"])] or patterns
     if person.area.country in MAGHREB:
         return patterns
     strange = OF_THE_MAGHREB if person.area.country in EUROPE else OF_THE_MEDITERRANEAN

@@ -20,6 +20,8 @@ from django.utils.translation.template import templatize
 
 # English is the source: its catalogue only has to exist.
 SOURCE_LANGUAGE = "en"
+# The messages of other packages that we say in our words.
+BORROWED = "volubilis/borrowed.py"
 # The formulas of Django's own catalogues; Babel's differ for Arabic.
 PLURAL_FORMS = {
     "ar": "nplurals=6; plural=n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 && n%100<=99 ? 4 : 5;",
@@ -117,9 +119,16 @@ def updated(found: Catalog, language: str) -> Catalog:
     known = read_catalogue(language)
     catalogue = read_po(io.BytesIO(header(language).encode()), locale=language)
     for message in messages(found):
-        string = message.id if language == SOURCE_LANGUAGE else known_string(known, message)
+        string = known_string(known, message)
+        if language == SOURCE_LANGUAGE and not (string and is_borrowed(message)):
+            string = message.id
         catalogue.add(message.id, string, auto_comments=message.auto_comments, flags=message.flags, context=message.context)
     return catalogue
+
+
+def is_borrowed(message: Message) -> bool:
+    """Whether only other packages say it: their English may be written again."""
+    return {place for place, _line in message.locations} == {BORROWED}
 
 
 def messages(catalogue: Catalog) -> list[Message]:

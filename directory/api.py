@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-import django_filters
 from django import forms
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
@@ -13,10 +12,11 @@ from django.views.decorators.http import conditional_page, require_safe
 
 from accounts.limits import seconds_to_wait
 from core.access import public
-from core.languages import LANGUAGES, best_text
+from core.languages import LANGUAGES
 from directory import search
-from directory.filters import DirectoryFilter
-from directory.models import Entry, Kind
+from directory.filters import DirectoryForm
+from directory.kinds import kind_choices, schema_of
+from directory.models import Entry
 from directory.openapi import document as openapi_document
 from directory.presentation import PublicEntry, absolute
 from directory.visibility import ANONYMOUS
@@ -25,7 +25,6 @@ from taxonomy.vocabulary import vocabulary
 
 SECONDS = 60
 MOST_PAGES = 1000
-IMAGES = frozenset({"photo", "logo"})
 
 
 def api(view: Callable) -> Callable:
@@ -61,22 +60,18 @@ def problem(text: str, *, status: int) -> JsonResponse:
     return JsonResponse({"error": text}, status=status)
 
 
-class IntegerFilter(django_filters.Filter):
-    field_class = forms.IntegerField
+class SearchForm(DirectoryForm):
+    """The form of the lists; pages are asked for by number here."""
 
-
-class SearchFilter(DirectoryFilter):
-    """The filters of the lists; pages are asked for by number here."""
-
-    kind = django_filters.ChoiceFilter(choices=Kind.choices)
-    page = IntegerFilter(min_value=1, max_value=MOST_PAGES)
-    limit = IntegerFilter(min_value=1, max_value=search.MOST_RESULTS)
+    kind = forms.ChoiceField(choices=kind_choices, required=False)
+    page = forms.IntegerField(min_value=1, max_value=MOST_PAGES, required=False)
+    limit = forms.IntegerField(min_value=1, max_value=search.MOST_RESULTS, required=False)
 
 
 @public
 @api
 def search_entries(request: HttpRequest, language: str) -> JsonResponse:
-    form = SearchFilter(request.GET).form
+    form = SearchForm(request.GET)
     if not form.is_valid():
         return JsonResponse({"error": form.errors.get_json_data()}, status=400)
     answer = search.Answer(form.query(form.cleaned_data["kind"], language))
@@ -88,8 +83,10 @@ def search_entries(request: HttpRequest, language: str) -> JsonResponse:
             "count": answer.count,
             "page": page,
             "limit": limit,
-            "corrected": answer.match.text,
-            "results": [_summary(hit.entry, language) | {"reasons": list(map(_reason, hit.reasons))} for hit in found],
+            "corrected": answer.corrected,
+            "results": [
+                _summary(PublicEntry.of_hit(hit, language)) | {"reasons": list(map(_reason, hit.reasons))} for hit in found
+            ],
             "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
         }
     )
@@ -105,12 +102,12 @@ def entry(request: HttpRequest, language: str, kind: str, key: str) -> JsonRespo
         raise Http404
     page = PublicEntry(found, ANONYMOUS, language)
     return JsonResponse(
-        _summary(found, language)
+        _summary(page)
         | {
             "published": found.first_published_at,
             "confirmed": found.confirmed_at,
             "image": page.absolute_image_url,
-            "fields": {name: value for name, value in page.fields.items() if name not in IMAGES},
+            "fields": {name: value for name, value in page.fields.items() if name != schema_of(kind).picture},
         }
     )
 
@@ -129,13 +126,12 @@ def openapi(request: HttpRequest, language: str) -> JsonResponse:
     return JsonResponse(openapi_document())
 
 
-def _summary(entry: Entry, language: str) -> dict[str, Any]:
-    page = PublicEntry(entry, ANONYMOUS, language)
+def _summary(page: PublicEntry) -> dict[str, Any]:
     name = page.fields.get("name", {})
-    headline = best_text(page.fields.get("headline") or page.fields.get("summary"), language)
+    headline = page.headline
     return {
-        "kind": entry.kind,
-        "id": entry.public_id,
+        "kind": page.entry.kind,
+        "id": page.entry.public_id,
         "url": absolute(page.url),
         "name": {
             "latin": name.get("latin") or name.get("fr") or name.get("en") or "",

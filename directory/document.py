@@ -16,6 +16,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from core.languages import LANGUAGES
+from directory.facts import Fact
 
 Document = dict[str, Any]
 
@@ -42,7 +43,7 @@ class FieldType(Enum):
     CODE = "code"  # one code of a vocabulary list
     CODES = "codes"  # several
     RECORDS = "records"  # a list of {"id": …, column: value}
-    FACT = "fact"  # a small dict that is read as one (availability, verification)
+    FACT = "fact"  # a small dict that is read as one (directory/facts.py)
 
 
 @dataclass(frozen=True)
@@ -56,12 +57,24 @@ class Column:
 
 
 @dataclass(frozen=True)
-class DocumentField:
-    """One field of a kind.
+class Wish:
+    """A field that a good page has: the sentence that asks for it, and its place among the others, the most useful first."""
 
-    `free` fields publish themselves; `required` ones belong to the checklist; `vocabulary` names the list of a code, and
-    `choices` are its labels when the list is fixed in code;
-    `facet` names the filter fed by this field; `weight` is its rank in keyword search, "A" (most) to "D", "" for none.
+    place: int
+    sentence: str | Promise
+
+
+@dataclass(frozen=True)
+class DocumentField:
+    """One field of a kind, said once: the draft, the editor, the desk, visibility, lists and search all read this.
+
+    `free` fields publish themselves; `required` ones belong to the checklist; `step` is the step of the editor where it is
+    written, `wish` what a good page asks for. `vocabulary` names the list of a code, and `choices` are its labels when the list
+    is fixed in code. `facet` names the filter fed by this field, `facet_label` what that is called where not as the field;
+    `weight` is its rank in keyword search, "A" (most) to "D", "" for none. `fact` says how a FACT is read.
+
+    `source` is the attribute of the draft that holds the value, where it is not called like the field (directory/drafted.py);
+    `key` is the column by which a record is known again, where it is not the number of its row.
     """
 
     name: str
@@ -72,10 +85,22 @@ class DocumentField:
     required: bool = False
     vocabulary: str = ""
     facet: str = ""
+    facet_label: str | Promise = ""
     weight: str = ""
     columns: tuple[Column, ...] = ()
     choices: Sequence[tuple[str, str | Promise]] = ()
-    format: str = ""  # how to render a VALUE or FACT: "", "date", "number", "url", "image", "availability", "verification"
+    format: str = ""  # how to render a VALUE: "", "date", "number", "url", "email", "phone", "image"
+    fact: Fact | None = None
+    step: str = ""
+    wish: Wish | None = None
+    source: str = ""
+    key: str = ""
+
+    def is_same(self, old: Any, new: Any) -> bool:
+        """Whether both say the same to a reader."""
+        if self.fact and old and new:
+            return self.fact.is_same(old, new)
+        return old == new
 
     def is_empty(self, value: Any) -> bool:
         if self.type is FieldType.TEXT:
@@ -103,6 +128,11 @@ class DocumentSchema:
 
     def __post_init__(self):
         object.__setattr__(self, "by_name", {item.name: item for item in self.fields})
+
+    @cached_property
+    def wishes(self) -> list[DocumentField]:
+        """What a good page has, the most useful first."""
+        return sorted((item for item in self if item.wish), key=lambda item: item.wish.place)
 
     @cached_property
     def group_names(self) -> frozenset[str]:
@@ -144,7 +174,7 @@ class DocumentSchema:
     def changed(self, old: Document | None, new: Document) -> list[DocumentField]:
         """The reviewed and free fields whose value differs, in the order of the schema."""
         before = old["fields"] if old else {}
-        return [item for item in self if before.get(item.name) != new["fields"].get(item.name)]
+        return [item for item in self if not item.is_same(before.get(item.name), new["fields"].get(item.name))]
 
     def awaiting_review(self, published: Document | None, draft: Document) -> list[DocumentField]:
         """The changes that a moderator has to read before they are public."""

@@ -1,13 +1,12 @@
-"""The one form of everything that can be asked of the directory: lists, API and saved searches."""
+"""The one form of everything that can be asked of the directory: lists, territories and the API."""
 
-import django_filters
 from django import forms
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
 from directory import search
-from directory.models import Entry
+from directory.kinds import facets
 
 MOST_VALUES = 40
 LONGEST_QUERY = 200
@@ -42,12 +41,17 @@ class Sort:
     ]
 
 
-class CodesFilter(django_filters.Filter):
-    field_class = CodesField
-
-
 class DirectoryForm(forms.Form):
-    """A question as it was asked. `query` is what the search understands of it; an invalid form asks for nothing."""
+    """A question as it was asked: words, the filters of all kinds, an order. `query` is what the search understands of it; an
+    invalid form asks for nothing."""
+
+    q = forms.CharField(label=_("Search"), max_length=LONGEST_QUERY, required=False)
+    literal = CodesField(label=_("Themes and places that are not meant"))
+    sort = forms.ChoiceField(label=_("Sort"), choices=Sort.CHOICES, required=False)
+
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        self.fields |= {facet: CodesField(label=label) for facet, label in facets().items()}
 
     @property
     def text(self) -> str:
@@ -68,7 +72,7 @@ class DirectoryForm(forms.Form):
     @property
     def chosen(self) -> dict[str, list[str]]:
         """{facet: values} as asked."""
-        return {facet: list(dict.fromkeys(values)) for facet in search.FACETS if (values := self._cleaned(facet, []))}
+        return {facet: list(dict.fromkeys(values)) for facet in facets() if (values := self._cleaned(facet, []))}
 
     def query(self, kind: str, language: str) -> search.Query:
         return search.Query(
@@ -82,24 +86,3 @@ class DirectoryForm(forms.Form):
 
     def _cleaned(self, name: str, default):
         return (self.cleaned_data.get(name) if self.is_valid() else None) or default
-
-
-class DirectoryFilter(django_filters.FilterSet):
-    """Everything that a list, the API or a saved search can ask. Its form reads the question; the search answers it."""
-
-    q = django_filters.CharFilter(label=_("Search"), max_length=LONGEST_QUERY)
-    goal = CodesFilter(label=_("Sustainable Development Goals"))
-    theme = CodesFilter(label=_("Themes"))
-    country = CodesFilter(label=_("Country"))
-    region = CodesFilter(label=_("Region"))
-    milieu = CodesFilter(label=_("Milieu"))
-    type = CodesFilter(label=_("Type"))
-    language = CodesFilter(label=_("Working languages"))
-    availability = CodesFilter(label=_("Availability"))
-    literal = CodesFilter(label=_("Themes and places that are not meant"))
-    sort = django_filters.ChoiceFilter(label=_("Sort"), choices=Sort.CHOICES, empty_label=None)
-
-    class Meta:
-        model = Entry
-        form = DirectoryForm
-        fields: list[str] = []

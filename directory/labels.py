@@ -1,12 +1,8 @@
 """The label of any code that a document holds: of the vocabulary, of a territory, or of a list fixed in code."""
 
-from collections.abc import Mapping
-from functools import cache
-
-from django.utils.functional import Promise
 from django.utils.translation import override
 
-from directory.kinds import drafts
+from directory.kinds import fixed_lists
 from taxonomy.vocabulary import vocabulary
 
 # A territory is as large as a group of countries or as small as a province; their codes do not meet.
@@ -21,10 +17,3 @@ def label_of(list_name: str, code: str, language: str) -> str:
         with override(language):
             return str(fixed_lists()[list_name].get(code, code))
     return vocabulary().label(list_name, code, language)
-
-
-@cache
-def fixed_lists() -> Mapping[str, Mapping[str, str | Promise]]:
-    """{list: {code: label}} of the lists that the schemas of the kinds declare themselves."""
-    schemas = [model.document_schema for model in drafts().values()]
-    return {item.vocabulary: dict(item.choices) for schema in schemas for item in schema if item.choices}

@@ -12,34 +12,15 @@ from django.utils.translation import get_language
 
 from core.pagination import paginate
 from directory import search
-from directory.filters import DirectoryFilter, Sort
-from directory.models import Kind
-from directory.presentation import AVAILABILITY, PublicEntry
-from directory.visibility import ANONYMOUS
+from directory.filters import DirectoryForm, Sort
+from directory.kinds import Kind
+from directory.labels import label_of
+from directory.presentation import PublicEntry
 from taxonomy.vocabulary import vocabulary
 
 PAGE_SIZE = 20
 MOST_OPTIONS = 40  # of a facet; the page of territories has all
-MOST_UNDERSTOOD = 3  # themes that one expression names
 SHORT = 10  # a list with fewer results ends with some subjects next to the one asked
-
-# The vocabulary list behind each facet; `type` differs by kind.
-LISTS = {
-    "goal": "goal",
-    "theme": "theme",
-    "country": "country",
-    "region": "subdivision",
-    "language": "language",
-    "milieu": "milieux",
-}
-TYPE_LISTS = {Kind.ORGANIZATION: "organisation_types", Kind.PROJECT: "project_statuses"}
-# Facets whose values all stand in their own order; the others begin with what is chosen and what occurs most.
-FIXED_ORDER = ("goal", "availability")
-FACETS_OF = {
-    Kind.EXPERT: ("goal", "theme", "country", "region", "milieu", "language", "availability"),
-    Kind.ORGANIZATION: ("goal", "theme", "country", "region", "type"),
-    Kind.PROJECT: ("goal", "theme", "country", "region", "type"),
-}
 
 
 @dataclass(frozen=True)
@@ -97,14 +78,13 @@ class Rows(Sequence):
 
 
 class Listing:
-    """`present` is the kind's own PublicEntry. Rows show what everybody may read: facets and counts know no more either."""
+    """Whoever looks, rows show what everybody may read: the facets and counts beside them know no more either."""
 
-    def __init__(self, request: HttpRequest, kind: Kind, present: type[PublicEntry] = PublicEntry):
+    def __init__(self, request: HttpRequest, kind: Kind):
         self.request = request
         self.kind = kind
-        self.present = present
         self.language = get_language()
-        self.form = DirectoryFilter(request.GET).form
+        self.form = DirectoryForm(request.GET)
 
     @cached_property
     def is_valid(self) -> bool:
@@ -112,7 +92,7 @@ class Listing:
 
     @cached_property
     def answer(self) -> search.Answer:
-        return search.Answer(self.form.query(self.kind, self.language))
+        return search.Answer(self.form.query(self.kind.kind, self.language))
 
     @property
     def count(self) -> int:
@@ -126,11 +106,11 @@ class Listing:
     @cached_property
     def entries(self) -> list[PublicEntry]:
         """The rows; each knows its `reasons`."""
-        return [self._row(hit) for hit in self.page.object_list]
+        return [self.kind.present.of_hit(hit, self.language) for hit in self.page.object_list]
 
     @cached_property
     def facets(self) -> list[Facet]:
-        return [self._facet(name) for name in FACETS_OF[self.kind]] if self.is_valid else []
+        return [self._facet(name) for name in self.kind.facets] if self.is_valid else []
 
     @cached_property
     def chips(self) -> list[Chip]:
@@ -143,27 +123,23 @@ class Listing:
     @cached_property
     def understood(self) -> list[Chip]:
         """The themes and places that were recognised in the words; without one, its words are only words."""
-        units = self.answer.match.question.units if self.is_valid else ()
-        return [
-            Chip(search.concept_label(concept, self.language), self._url(literal=concept), unit.text)
-            for unit in units
-            for concept in unit.concepts[: MOST_UNDERSTOOD if unit.is_subject else 1]
-        ]
+        found = self.answer.understood if self.is_valid else []
+        return [Chip(search.concept_label(concept, self.language), self._url(literal=concept), words) for concept, words in found]
 
     @property
     def corrected(self) -> str:
         """The words for which results are shown, where nobody answers the words as typed."""
-        return self.answer.match.text if self.is_valid else ""
+        return self.answer.corrected if self.is_valid else ""
 
     @property
     def is_nearly(self) -> bool:
         """Whether the results answer most of the question, but not all of it."""
-        return self.is_valid and self.answer.match.tier is search.Tier.NEARLY
+        return self.is_valid and self.answer.is_nearly
 
     @property
     def is_widened(self) -> bool:
         """Whether others follow those who answer exactly, of whom there are few."""
-        return self.is_valid and bool(self.answer.match.strict) and self.count > self.answer.match.exact
+        return self.is_valid and self.answer.is_widened
 
     @cached_property
     def without_filter(self) -> list[Remedy]:
@@ -182,7 +158,7 @@ class Listing:
         """For a short list: the subjects next to the one asked."""
         if not self.is_valid or not self.form.text or self.count >= SHORT:
             return []
-        places = [unit.text for unit in self.answer.match.question.places]
+        places = self.answer.places
         subjects = [(search.concept_label(theme, self.language), count) for theme, count in self.answer.beside]
         return [Remedy(label, self._url(q=" ".join([label, *places])), count) for label, count in subjects]
 
@@ -199,19 +175,14 @@ class Listing:
     def territories_url(self) -> str:
         """The same answers by country and region."""
         query = self._question()
-        query["kind"] = self.kind.value
+        query["kind"] = self.kind.kind
         return f"{reverse('directory:territories')}?{query.urlencode()}"
 
     def label(self, facet: str, code: str) -> str:
-        if facet == "availability":
-            return str(AVAILABILITY.get(code, code))
-        list_name = TYPE_LISTS[self.kind] if facet == "type" else LISTS[facet]
-        return vocabulary().label(list_name, code, self.language)
-
-    def _row(self, hit: search.Hit) -> PublicEntry:
-        row = self.present(hit.entry, ANONYMOUS, self.language)
-        row.reasons = hit.reasons
-        return row
+        item = self.kind.facets.get(facet)
+        if item is None:  # of another kind
+            return code
+        return str(item.fact.facet_values.get(code, code)) if item.fact else label_of(item.vocabulary, code, self.language)
 
     def _facet(self, name: str) -> Facet:
         counts = self.answer.counts[name]
@@ -219,18 +190,22 @@ class Listing:
         options = [
             Option(code, self.label(name, code), counts[code], code in chosen) for code in self._codes(name, counts, chosen)
         ]
-        if name not in FIXED_ORDER:
+        if not self._in_fixed_order(name):
             options.sort(key=lambda option: (not option.checked, -option.count, option.label))
             del options[MOST_OPTIONS:]
-        return Facet(name, self.form.fields[name].label, options)
+        return Facet(name, self.kind.facet_label(name), options)
+
+    def _in_fixed_order(self, name: str) -> bool:
+        """Goals and the values of a fact; the others begin with what is chosen and what occurs most."""
+        item = self.kind.facets[name]
+        return bool(item.fact) or item.vocabulary == "goal"
 
     def _codes(self, name: str, counts, chosen: list[str]) -> list[str]:
-        """Every goal and state of availability; otherwise what occurs, and what was chosen."""
-        if name == "goal":
-            return [str(goal.number) for goal in vocabulary().goals]
-        if name == "availability":
-            return list(AVAILABILITY)
-        found = [code for code in counts if name != "theme" or self._is_offered_theme(code, chosen)]
+        """What stands in a fixed order stands there whole; otherwise what occurs, and what was chosen."""
+        item = self.kind.facets[name]
+        if self._in_fixed_order(name):
+            return list(item.fact.facet_values) if item.fact else [str(goal.number) for goal in vocabulary().goals]
+        found = [code for code in counts if item.vocabulary != "theme" or self._is_offered_theme(code, chosen)]
         return list(dict.fromkeys([*chosen, *found]))
 
     def _is_offered_theme(self, code: str, chosen: list[str]) -> bool:

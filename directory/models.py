@@ -5,11 +5,10 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
-from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce
-from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
+
+from directory.kinds import kind_choices, schema_of
 
 PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 
@@ -17,21 +16,6 @@ PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
 def new_public_id() -> str:
     """Ten characters without look-alikes: 49 bits, enough that nobody guesses or meets one twice."""
     return "".join(secrets.choice(PUBLIC_ID_ALPHABET) for _ in range(10))
-
-
-class Kind(models.TextChoices):
-    EXPERT = "expert", _("Expert")
-    ORGANIZATION = "organization", _("Organisation")
-    PROJECT = "project", _("Project")
-
-    @property
-    def url_namespace(self) -> str:
-        return f"{self.value}s"
-
-    @property
-    def number(self) -> int:
-        """In search tables. New kinds go to the end."""
-        return list(Kind).index(self)
 
 
 class EntryQuerySet(models.QuerySet):
@@ -53,22 +37,17 @@ class Entry(models.Model):
         PUBLISHED = "published", pgettext_lazy("entry", "Published")
         HIDDEN = "hidden", pgettext_lazy("entry", "Hidden")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, editable=False)
     slug = models.SlugField(_("address"), max_length=120, allow_unicode=False)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.PUBLISHED)
     document = models.JSONField(_("document"))
-    image = models.GeneratedField(
-        expression=Coalesce(KT("document__fields__photo"), KT("document__fields__logo")),
-        output_field=models.CharField(max_length=200, null=True),
-        db_persist=True,
-        db_index=True,
-        verbose_name=_("picture"),
-    )
+    facts = models.JSONField(_("facts"), default=dict, help_text=_("What other parts of the portal say of it, by name."))
+    image = models.CharField(_("picture"), max_length=200, blank=True, default="", db_index=True)
     version = models.PositiveIntegerField(_("version"), default=1)
     first_published_at = models.DateTimeField(_("published on"))
     updated_at = models.DateTimeField(_("changed on"))
-    confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last said that it is still true."))
+    confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last confirmed that it is still true."))
 
     objects = EntryQuerySet.as_manager()
 
@@ -78,7 +57,6 @@ class Entry(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["kind", "slug"], name="entry_slug_unique_per_kind"),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="entry_version_positive"),
-            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="entry_kind_known"),
         ]
         indexes = [
             models.Index(fields=["kind", "status", "-first_published_at", "id"], name="entry_newest"),
@@ -89,7 +67,7 @@ class Entry(models.Model):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse(f"{Kind(self.kind).url_namespace}:detail", kwargs={"slug": self.slug})
+        return schema_of(self.kind).page_url(self.slug)
 
     @property
     def is_published(self) -> bool:
@@ -117,11 +95,13 @@ class EntryVersion(models.Model):
         HIDDEN = "hidden", _("Hidden")
         RESTORED = "restored", _("Shown again")
         ROLLED_BACK = "rolled_back", _("Returned to an earlier version")
+        FACT = "fact", _("A fact recorded by the network")
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="versions", verbose_name=_("entry"))
     version = models.PositiveIntegerField(_("version"))
     action = models.CharField(_("what happened"), max_length=20, choices=Action)
     document = models.JSONField(_("document"))
+    facts = models.JSONField(_("facts"), default=dict)
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         on_delete=models.SET_NULL,
@@ -153,7 +133,7 @@ class SearchDocument(models.Model):
     entry = models.OneToOneField(Entry, on_delete=models.CASCADE, primary_key=True, related_name="search")
     first_published_at = models.DateTimeField()
     confirmed_at = models.DateTimeField()
-    kind = models.PositiveSmallIntegerField(help_text="Its place in directory.models.Kind: a number is cheap to compare.")
+    kind = models.PositiveSmallIntegerField(help_text="The number of its kind: cheap to compare.")
     quality = models.PositiveSmallIntegerField(help_text="How complete and how fresh; decides between equal answers.")
     strip = models.BinaryField(help_text="The codes of its facet values (FacetCode), two bytes each.")
     lexemes = SearchVectorField()
@@ -252,7 +232,7 @@ class SearchInsight(models.Model):
 
     day = models.DateField(_("day"))
     language = models.CharField(_("language of the page"), max_length=2)
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     text = models.CharField(_("words"), max_length=200)
     results = models.PositiveIntegerField(_("results"))
     times = models.PositiveIntegerField(_("times"))

@@ -6,55 +6,38 @@ from django.conf import settings
 
 from core.languages import LANGUAGES
 from directory.filters import LONGEST_QUERY, Sort
-from directory.models import Kind
-from directory.search import FACETS, MOST_RESULTS
+from directory.kinds import facets, kinds
+from directory.search import MOST_RESULTS
 
 TEXT = {"type": "string"}
-KINDS = {"type": "string", "enum": Kind.values}
 LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
 NAME = {"type": "object", "properties": {"latin": TEXT, "arabic": TEXT}}
 AUTHORED = {"type": ["object", "null"], "properties": {"text": TEXT, "language": LANGUAGE}}
-SUMMARY = {"kind": KINDS, "id": TEXT, "url": {"type": "string", "format": "uri"}, "name": NAME, "headline": AUTHORED}
 SEGMENT = {"type": "object", "properties": {"text": TEXT, "match": {"type": "boolean"}}}
 REASON = {
     "type": "object",
     "properties": {
-        "kind": {"type": "string", "enum": ["concept", "name", "words"]},
+        "kind": {
+            "type": "string",
+            "enum": ["concept", "beside", "name", "words"],
+            "description": "“beside”: a subject close to the one asked.",
+        },
         "field": TEXT,
         "concept": TEXT,
-        "language": LANGUAGE,
+        "language": TEXT,
         "segments": {"type": "array", "items": SEGMENT},
     },
 }
-RESULTS = {
+ITEM = {
     "type": "object",
     "properties": {
-        "count": {"type": "integer"},
-        "page": {"type": "integer"},
-        "limit": {"type": "integer"},
-        "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
-        "results": {
-            "type": "array",
-            "items": {"type": "object", "properties": SUMMARY | {"reasons": {"type": "array", "items": REASON}}},
-        },
-        "facets": {
-            "type": "object",
-            "description": "Per facet, how many results each value gives while the other facets stay.",
-            "properties": {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in FACETS},
-        },
+        "code": TEXT,
+        "labels": {"type": "object", "additionalProperties": TEXT},
+        "parent": TEXT,
+        "country": TEXT,
+        "subdivision": TEXT,
     },
 }
-ENTRY = {
-    "type": "object",
-    "properties": SUMMARY
-    | {
-        "published": {"type": "string", "format": "date-time"},
-        "confirmed": {"type": "string", "format": "date-time"},
-        "image": TEXT,
-        "fields": {"type": "object", "description": "Every field that everybody may read."},
-    },
-}
-ITEM = {"type": "object", "properties": {"code": TEXT, "labels": {"type": "object", "additionalProperties": TEXT}}}
 LISTS = {
     "type": "object",
     "properties": {"lists": {"type": "object", "additionalProperties": {"type": "array", "items": ITEM}}},
@@ -62,6 +45,7 @@ LISTS = {
 
 
 def document() -> dict[str, Any]:
+    kind = {"type": "string", "enum": list(kinds())}
     return {
         "openapi": "3.1.0",
         "info": {
@@ -71,23 +55,61 @@ def document() -> dict[str, Any]:
         },
         "servers": [{"url": f"{settings.SITE_URL}/api/v1"}],
         "paths": {
-            "/search": _get("Search", RESULTS, *_search_parameters()),
-            "/entries/{kind}/{key}": _get("One entry", ENTRY, _path("kind", KINDS), _path("key", TEXT), _language()),
+            "/search": _get("Search", _results(kind), *_search_parameters(kind)),
+            "/entries/{kind}/{key}": _get("One entry", _entry(kind), _path("kind", kind), _path("key", TEXT), _language()),
             "/vocabulary": _get("The lists behind all codes", LISTS, _language()),
         },
     }
 
 
-def _search_parameters() -> list[dict[str, Any]]:
+def _summary(kind: dict[str, Any]) -> dict[str, Any]:
+    return {"kind": kind, "id": TEXT, "url": {"type": "string", "format": "uri"}, "name": NAME, "headline": AUTHORED}
+
+
+def _results(kind: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": {
+            "count": {"type": "integer"},
+            "page": {"type": "integer"},
+            "limit": {"type": "integer"},
+            "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
+            "results": {
+                "type": "array",
+                "items": {"type": "object", "properties": _summary(kind) | {"reasons": {"type": "array", "items": REASON}}},
+            },
+            "facets": {
+                "type": "object",
+                "description": "Per facet, how many results each value gives while the other facets stay.",
+                "properties": {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in facets()},
+            },
+        },
+    }
+
+
+def _entry(kind: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "type": "object",
+        "properties": _summary(kind)
+        | {
+            "published": {"type": "string", "format": "date-time"},
+            "confirmed": {"type": "string", "format": "date-time"},
+            "image": TEXT,
+            "fields": {"type": "object", "description": "Every field that everybody may read.", "additionalProperties": True},
+        },
+    }
+
+
+def _search_parameters(kind: dict[str, Any]) -> list[dict[str, Any]]:
     return [
         _query("q", {"type": "string", "maxLength": LONGEST_QUERY}),
-        _query("kind", KINDS),
+        _query("kind", kind),
         _language(),
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": 20}),
         _query("page", {"type": "integer", "minimum": 1, "default": 1}),
         _query("sort", {"type": "string", "enum": [value for value, _label in Sort.CHOICES]}),
         _query("literal", {"type": "array", "items": TEXT}),
-        *(_query(facet, {"type": "array", "items": TEXT}) for facet in FACETS),
+        *(_query(facet, {"type": "array", "items": TEXT}) for facet in facets()),
     ]
 
 

@@ -8,7 +8,6 @@ from django.core.files.storage import default_storage
 from directory.kinds import drafts
 from directory.models import Entry
 
-FOLDERS = {"photos": "photo", "logos": "logo"}
 SMALL = "-small"
 
 
@@ -27,6 +26,15 @@ def store_thumbnail(name: str, content: ContentFile) -> None:
     default_storage.save(thumbnail_name(name), content)
 
 
+def folders() -> dict[str, dict[type, str]]:
+    """{folder: {draft model: its field}} of the pictures of all kinds: no other file is anybody's picture."""
+    found: dict[str, dict[type, str]] = {}
+    for model in drafts().values():
+        if name := model.document_schema.picture:
+            found.setdefault(model._meta.get_field(name).upload_to, {})[model] = name
+    return found
+
+
 def is_public(name: str) -> bool:
     return Entry.objects.published().filter(image=full_name(name)).exists()
 
@@ -37,6 +45,5 @@ def may_see_unpublished(name: str, user) -> bool:
         return False
     if user.is_staff and user.has_perm("moderation.decide_submission"):
         return True
-    field = FOLDERS[PurePosixPath(name).parts[0]]
-    models = [model for model in drafts().values() if field in model.document_schema.by_name]
-    return any(model.objects.acted_for_by(user).filter(**{field: full_name(name)}).exists() for model in models)
+    shown_in = folders()[PurePosixPath(name).parts[0]]
+    return any(model.objects.acted_for_by(user).filter(**{field: full_name(name)}).exists() for model, field in shown_in.items())

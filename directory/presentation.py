@@ -1,36 +1,26 @@
 """A published document in the language of the page: what public templates, JSON-LD and feeds read."""
 
-import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 from urllib.parse import urlencode
 
 from django.conf import settings
 from django.core.files.storage import default_storage
-from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import gettext as _
-from django.utils.translation import override, pgettext, pgettext_lazy
+from django.utils.translation import override, pgettext
 
 from core.languages import AuthoredText, best_text, isolated
-from directory.availability import availability_state, available_from
 from directory.document import Column, Document, DocumentField, FieldType
-from directory.kinds import schema_of
+from directory.kinds import Kind, schema_of
 from directory.labels import label_of
-from directory.models import Entry, Kind
+from directory.models import Entry
 from directory.pictures import thumbnail_name
-from directory.visibility import Viewer, visible_fields
+from directory.search import Hit, Reason
+from directory.visibility import ANONYMOUS, Viewer, visible_fields
 from taxonomy.vocabulary import Goal, vocabulary
-
-AVAILABILITY = {
-    "now": pgettext_lazy("availability", "Available now"),
-    "later": pgettext_lazy("availability", "Available later"),
-    "closed": pgettext_lazy("availability", "Not available"),
-}
 
 
 @dataclass(frozen=True)
@@ -51,16 +41,35 @@ class PublicEntry:
     records, the bare value otherwise; None or [] for what is empty or not for this viewer.
     """
 
-    def __init__(self, entry: Entry, viewer: Viewer, language: str, document: Document | None = None):
+    def __init__(
+        self,
+        entry: Entry,
+        viewer: Viewer,
+        language: str,
+        document: Document | None = None,
+        *,
+        fields: dict[str, Any] | None = None,
+    ):
+        """`fields`: what this viewer may read, where the caller has asked already."""
         self.entry = entry
         self.language = language
-        self.fields = visible_fields(entry, document or entry.document, viewer)
-        self.reasons: list[Any] = []  # why it answers a question, in a list of results
+        self.fields = visible_fields(entry, document or entry.document, viewer) if fields is None else fields
+        self.reasons: list[Reason] = []  # why it answers a question, in a list of results
+
+    @classmethod
+    def of_hit(cls, hit: Hit, language: str) -> Self:
+        """A row of results: it knows its `reasons`."""
+        page = cls(hit.entry, ANONYMOUS, language, fields=hit.fields)
+        page.reasons = hit.reasons
+        return page
+
+    @property
+    def kind(self) -> Kind:
+        return schema_of(self.entry.kind)
 
     @cached_property
     def values(self) -> dict[str, Any]:
-        schema = schema_of(self.entry.kind)
-        return {item.name: localise(item, self.fields.get(item.name), self.language) for item in schema}
+        return {name: localise(item, self.fields.get(name), self.language) for name, item in self.kind.readable.items()}
 
     @property
     def url(self) -> str:
@@ -79,13 +88,18 @@ class PublicEntry:
     @cached_property
     def _names(self) -> list[AuthoredText]:
         name = self.fields.get("name", {})
-        if schema_of(self.entry.kind).by_name["name"].type is FieldType.TEXT:
+        if self.kind.by_name["name"].type is FieldType.TEXT:
             text = best_text(name, self.language)
             return [text or AuthoredText(self.entry.slug, "en")]
         latin = AuthoredText(name["latin"], self.language if self.language != "ar" else "fr") if name.get("latin") else None
         arabic = AuthoredText(name["arabic"], "ar") if name.get("arabic") else None
         ordered = [arabic, latin] if self.language == "ar" else [latin, arabic]
         return [text for text in ordered if text] or [AuthoredText(self.entry.slug, "en")]
+
+    @property
+    def headline(self) -> AuthoredText | None:
+        """The text under the name, in lists and on top of its page."""
+        return self.values[self.kind.headline] if self.kind.headline else None
 
     @cached_property
     def goals(self) -> list[Goal]:
@@ -106,43 +120,32 @@ class PublicEntry:
 
     @property
     def image(self) -> str:
-        return self.fields.get("photo") or self.fields.get("logo") or ""
+        return self.fields.get(self.kind.picture, "")
 
     @property
     def place(self) -> str:
-        """City and country, or the country alone."""
-        country = str(self.values["country"] or "")
-        city = vocabulary().town_label(self.fields.get("city", ""), self.fields.get("country", ""), self.language)
-        return (
-            pgettext("city and country", "%(city)s, %(country)s") % {"city": isolated(city), "country": country}
-            if city
-            else country
-        )
+        """Where it is, in a line; kinds that have a place say how."""
+        return ""
 
     @property
-    def base(self) -> str:
-        """City, country and region."""
-        region = str(self.values["region"] or "")
-        if not region:
-            return self.place
-        return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region}
+    def facts(self) -> list[tuple[str | Promise, Any]]:
+        """(label, value) pairs of the column beside the text; empty values are left out. Each kind has its own."""
+        return []
 
     @property
-    def email_link(self) -> str:
-        address = self.fields.get("contact_email")
-        return format_html('<a class="ltr" href="mailto:{0}">{0}</a>', address) if address else ""
+    def column(self) -> list[tuple[str | Promise, Any]]:
+        """`facts`, then those that rooms above have contributed."""
+        beside = [(item.label, self.shown(name)) for name, item in self.kind.contributed.items()]
+        return [*self.facts, *beside]
 
-    @property
-    def phone(self) -> str:
-        number = self.fields.get("phone")
-        return format_html('<a href="tel:{0}"><bdi class="ltr">{0}</bdi></a>', number) if number else ""
-
-    @property
-    def website_link(self) -> str:
-        """The address without what every address begins with."""
-        url = self.fields.get("website")
-        shown = url.removeprefix("https://").removeprefix("http://").rstrip("/") if url else ""
-        return format_html('<a class="ltr" href="{}" rel="nofollow noopener">{}</a>', url, shown) if url else ""
+    def shown(self, name: str) -> str:
+        """A value as its declaration says it is shown: a link, a number to call, a fact in words. "" where there is none."""
+        item, value = self.kind.readable[name], self.fields.get(name)
+        if not value:
+            return ""
+        if item.fact:
+            return item.fact.readable(value, self.language)
+        return SHOWN[item.format](value) if item.format in SHOWN else str(self.values[name])
 
     def chips(self, field: str, facet: str) -> list[dict[str, str]]:
         """The codes of a field, each with the list of everything that names it too."""
@@ -171,39 +174,59 @@ class PublicEntry:
 
     def list_url(self, **question: str) -> str:
         """The list of this kind, asked one question: the themes of a profile lead to others who know them."""
-        return f"{reverse(f'{Kind(self.entry.kind).url_namespace}:list')}?{urlencode(question)}"
-
-    @cached_property
-    def availability(self) -> dict[str, str] | None:
-        """{"state": "now" | "later" | "closed", "date": ISO date or absent}, as of today."""
-        value = self.fields.get("availability")
-        if not value:
-            return None
-        state = availability_state(available_from(value), timezone.localdate())
-        return {"state": state} | ({"date": value["date"]} if state == "later" and value.get("date") else {})
-
-    @property
-    def availability_state(self) -> str:
-        return self.availability["state"] if self.availability else ""
-
-    @property
-    def availability_label(self) -> str:
-        if not self.availability:
-            return ""
-        if "date" in self.availability:
-            day = datetime.date.fromisoformat(self.availability["date"])
-            return _("Available from %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
-        return str(AVAILABILITY[self.availability_state])
+        return f"{self.kind.list_url}?{urlencode(question)}"
 
     @cached_property
     def languages_of_texts(self) -> list[str]:
         """The languages in which something is written here."""
-        texts = [
-            self.fields[item.name]
-            for item in schema_of(self.entry.kind)
-            if item.type is FieldType.TEXT and item.name in self.fields
-        ]
+        texts = [self.fields[item.name] for item in self.kind if item.type is FieldType.TEXT and item.name in self.fields]
         return [code for code in ("ar", "fr", "en") if any(text.get(code) for text in texts)]
+
+
+class PlacedEntry(PublicEntry):
+    """An entry of a kind that has a country, a region and a city."""
+
+    @property
+    def place(self) -> str:
+        """City and country, or the country alone."""
+        country = str(self.values["country"] or "")
+        city = vocabulary().town_label(self.fields.get("city", ""), self.fields.get("country", ""), self.language)
+        return (
+            pgettext("city and country", "%(city)s, %(country)s") % {"city": isolated(city), "country": country}
+            if city
+            else country
+        )
+
+    @property
+    def base(self) -> str:
+        """City, country and region."""
+        region = str(self.values["region"] or "")
+        if not region:
+            return self.place
+        return pgettext("region and place", "%(place)s (%(region)s)") % {"place": self.place, "region": region}
+
+
+def page_of(entry: Entry, viewer: Viewer, language: str) -> PublicEntry:
+    """The page of an entry, as its own kind presents it."""
+    return schema_of(entry.kind).present(entry, viewer, language)
+
+
+def mail_link(address: str) -> str:
+    return format_html('<a class="ltr" href="mailto:{0}">{0}</a>', address)
+
+
+def call_link(number: str) -> str:
+    return format_html('<a href="tel:{0}"><bdi class="ltr">{0}</bdi></a>', number)
+
+
+def page_link(url: str) -> str:
+    """The address without what every address begins with."""
+    shown = url.removeprefix("https://").removeprefix("http://").rstrip("/")
+    return format_html('<a class="ltr" href="{}" rel="nofollow noopener">{}</a>', url, shown)
+
+
+# How the formats of values are shown on a page; other values are text.
+SHOWN = {"email": mail_link, "phone": call_link, "url": page_link}
 
 
 def listed(values: Iterable) -> str:

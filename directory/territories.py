@@ -5,10 +5,10 @@ from dataclasses import dataclass, field
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.functional import Promise
 
+from directory.kinds import Kind, kinds
 from directory.listing import Listing
-from directory.models import Kind
 from taxonomy.vocabulary import vocabulary
 
 
@@ -35,11 +35,10 @@ def territories(listing: Listing) -> list[Territory]:
     )
 
 
-def tabs(listing: Listing) -> list[tuple[Kind, str, str]]:
+def tabs(listing: Listing) -> list[tuple[Kind, str | Promise, str]]:
     """(kind, label, address) of the same question about each kind."""
-    labels = {Kind.EXPERT: _("Experts"), Kind.ORGANIZATION: _("Organisations"), Kind.PROJECT: _("Projects")}
     page, asked = reverse("directory:territories"), _question(listing)
-    return [(kind, label, f"{page}?{urlencode([('kind', kind.value), *asked])}") for kind, label in labels.items()]
+    return [(kind, kind.plural, f"{page}?{urlencode([('kind', name), *asked])}") for name, kind in kinds().items()]
 
 
 def _question(listing: Listing) -> list[tuple[str, str]]:
@@ -49,7 +48,7 @@ def _question(listing: Listing) -> list[tuple[str, str]]:
 
 
 def _territory(listing: Listing, facet: str, code: str, count: int, regions: list[Territory] | None = None) -> Territory:
-    url = f"{reverse(f'{listing.kind.url_namespace}:list')}?{urlencode([*_question(listing), (facet, code)])}"
+    url = f"{listing.kind.list_url}?{urlencode([*_question(listing), (facet, code)])}"
     return Territory(listing.label(facet, code), count, url, regions or [])
 
 

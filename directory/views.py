@@ -11,28 +11,27 @@ from django.views.decorators.http import require_safe
 from core.access import public
 from core.uploads import photo_response
 from directory import territories
+from directory.kinds import Kind, kinds
 from directory.listing import Listing
-from directory.models import Kind
-from directory.pictures import FOLDERS, is_public, may_see_unpublished
-from directory.presentation import PublicEntry
+from directory.pictures import folders, is_public, may_see_unpublished
 from directory.search import insight
 from directory.search.suggest import suggestions
 
 
-def entry_list(request: HttpRequest, kind: Kind, present: type[PublicEntry]) -> HttpResponse:
+def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
     """The list page of a kind: its template extends directory/list.html. A question nobody can answer gets a kind 400."""
-    listing = Listing(request, kind, present)
+    listing = Listing(request, kind)
     if listing.is_valid and listing.form.text and "page" not in request.GET:
-        insight.record(listing.form.text, listing.language, kind, listing.count)
-    return render(request, f"{kind.url_namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400)
+        insight.record(listing.form.text, listing.language, kind.kind, listing.count)
+    return render(request, f"{kind.namespace}/list.html", {"listing": listing}, status=200 if listing.is_valid else 400)
 
 
 @public
 @require_safe
 def territory_list(request: HttpRequest) -> HttpResponse:
     """The answers of one kind by country and region; `?kind=`, and whatever the list of the kind understands."""
-    asked = request.GET.get("kind")
-    listing = Listing(request, Kind(asked) if asked in Kind.values else Kind.EXPERT)
+    known = kinds()
+    listing = Listing(request, known.get(request.GET.get("kind", ""), next(iter(known.values()))))
     if not listing.is_valid:
         return render(request, "400.html", status=400)
     context = {"listing": listing, "tabs": territories.tabs(listing), "territories": territories.territories(listing)}
@@ -44,17 +43,11 @@ def territory_list(request: HttpRequest) -> HttpResponse:
 @cache_control(max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """What the search box offers while somebody types, in groups with their names."""
-    labels = {
-        "expert": _("Experts"),
-        "organization": _("Organisations"),
-        "project": _("Projects"),
-        "theme": _("Themes"),
-        "place": _("Places"),
-    }
+    labels = {name: kind.plural for name, kind in kinds().items()} | {"theme": _("Themes"), "place": _("Places")}
     found = suggestions(request.GET.get("q", ""), get_language())
     groups = [
         {
-            "label": label,
+            "label": str(label),
             "items": [{"text": one.text, "lang": one.language, "url": one.url} for one in found if one.group == group],
         }
         for group, label in labels.items()
@@ -71,8 +64,9 @@ def picture(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     Behind nginx the answer may instead carry X-Accel-Redirect to an internal location: the decision stays here.
     """
     path = f"{folder}/{name}"
-    shown = folder in FOLDERS and is_public(path)
-    if not shown and not (folder in FOLDERS and may_see_unpublished(path, request.user)):
+    is_picture = folder in folders()
+    shown = is_picture and is_public(path)
+    if not shown and not (is_picture and may_see_unpublished(path, request.user)):
         raise Http404
     try:
         response = photo_response(default_storage.open(path))

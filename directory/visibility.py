@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from directory.document import Audience, Document
 from directory.kinds import drafts, schema_of
-from directory.models import Entry, Kind
+from directory.models import Entry
 
 FROM_WIDEST = list(Audience)
 
@@ -46,7 +46,7 @@ class Viewer:
         if self.user is None:
             return False
         if entry.kind not in self._acts_for:
-            own = drafts()[Kind(entry.kind)].objects.acted_for_by(self.user)
+            own = drafts()[entry.kind].objects.acted_for_by(self.user)
             self._acts_for[entry.kind] = frozenset(own.values_list("public_id", flat=True))
         return entry.public_id in self._acts_for[entry.kind]
 
@@ -69,13 +69,14 @@ def visible_to(entry: Entry, viewer: Viewer) -> dict[str, Any]:
 
 
 def visible_fields(entry: Entry, document: Document, viewer: Viewer) -> dict[str, Any]:
-    """Likewise for any document of that entry, such as a draft in « see as »."""
+    """Likewise for any document of that entry, such as a draft in « see as ». The facts beside it belong to it."""
     schema = schema_of(entry.kind)
+    described = schema.readable
     readable = {group.name for group in schema.groups if viewer.may_read(schema.audience_of(group, document["audiences"]), entry)}
     return {
         name: value
-        for name, value in document["fields"].items()
-        if name in schema.by_name and schema.by_name[name].group in readable
+        for name, value in (document["fields"] | entry.facts).items()
+        if name in described and described[name].group in readable
     }
 
 

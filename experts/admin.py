@@ -9,7 +9,7 @@ from experts.models import Expert
 
 
 class MilieuFilter(CodeFilter):
-    title = _("milieu")
+    title = _("sector")
     parameter_name = "milieu"
     list_name = "milieux"
 
@@ -28,7 +28,7 @@ class ExpertAdmin(DraftAdmin):
     list_filter = [PublishedFilter, MilieuFilter, CountryFilter, "source_language"]
     list_select_related = ["user", "entry"]
     search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
-    search_help_text = _("Name in either script, e-mail address, identifier")
+    search_help_text = _("Name in either script, email address, identifier")
     fields = [
         "user",
         "public_id",
@@ -60,7 +60,7 @@ class ExpertAdmin(DraftAdmin):
             *super().get_urls(),
         ]
 
-    @admin.display(description=_("milieu"), ordering="milieu")
+    @admin.display(description=_("sector"), ordering="milieu")
     def milieu_label(self, expert: Expert) -> str:
         return label_of("milieux", expert.milieu, get_language())
 

@@ -6,21 +6,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
-from authoring.forms import (
-    AudienceMixin,
-    Block,
-    Goals,
-    GroupedBoxes,
-    PictureMixin,
-    PlaceMixin,
-    Plain,
-    RowForm,
-    Rows,
-    StepForm,
-    Trilingual,
-    row_set,
-    trilingual_names,
-)
+from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Rows, Trilingual
 from core.uploads import clean_pdf
 from experts.models import (
     FIRST_YEAR,
@@ -31,16 +18,13 @@ from experts.models import (
     Publication,
     Qualification,
     SpokenLanguage,
-    Step,
 )
-from experts.schema import Mode, Reach, Terms
-
-DATED = {Expert.Availability.FROM, Expert.Availability.NOT_BEFORE}
+from experts.schema import DATED, Availability, Mode, Reach, Step, Terms
 
 
 class IdentityForm(PictureMixin, StepForm):
     picture = "photo"
-    milieu = CodeField("milieux", label=_("Milieu"), required=False)
+    milieu = CodeField("milieux", label=_("Sector"), required=False)
 
     class Meta:
         model = Expert
@@ -140,9 +124,7 @@ class LanguageRow(RowForm):
 
 
 class AvailabilityForm(StepForm):
-    availability = forms.ChoiceField(
-        label=_("Availability"), choices=[NOTHING_CHOSEN, *Expert.Availability.choices], required=False
-    )
+    availability = forms.ChoiceField(label=_("Availability"), choices=[NOTHING_CHOSEN, *Availability.choices], required=False)
     modes = forms.MultipleChoiceField(
         label=_("What I do"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -191,7 +173,7 @@ class YearField(forms.IntegerField):
 
 class ExperienceRow(RowForm):
     start_year = YearField(label=_("From (year)"))
-    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Empty: still going on."))
+    end_year = YearField(label=_("To (year)"), required=False, help_text=_("Leave empty if still ongoing."))
 
     class Meta:
         model = Experience

@@ -1,5 +1,3 @@
-from typing import Any, ClassVar
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
@@ -11,69 +9,11 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
-from experts.schema import SCHEMA, Mode, Reach, Terms, fields_of
+from experts.schema import EXPERT, Availability, Mode, Reach, Step, Terms
 from moderation.models import Publishable, PublishableQuerySet
+from taxonomy.models import GOAL_NUMBERS
 
 FIRST_YEAR = 1940
-
-
-class Step(models.TextChoices):
-    """The steps of the editor, in order."""
-
-    IDENTITY = "identity", _("Who I am")
-    TEXTS = "texts", _("My presentation")
-    EXPERTISE = "expertise", _("My expertise")
-    PLACES = "places", _("Where I work")
-    AVAILABILITY = "availability", _("Languages and availability")
-    CAREER = "career", _("Experience and training")
-    PUBLICATIONS = "publications", _("Publications and links")
-    PRIVACY = "privacy", _("Contact and who sees what")
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "headline": Step.IDENTITY,
-    "milieu": Step.IDENTITY,
-    "photo": Step.IDENTITY,
-    "biography": Step.TEXTS,
-    "services": Step.TEXTS,
-    "themes": Step.EXPERTISE,
-    "goals": Step.EXPERTISE,
-    "years_experience": Step.EXPERTISE,
-    "country": Step.PLACES,
-    "region": Step.PLACES,
-    "city": Step.PLACES,
-    "territories": Step.PLACES,
-    "languages": Step.AVAILABILITY,
-    "availability": Step.AVAILABILITY,
-    "modes": Step.AVAILABILITY,
-    "terms": Step.AVAILABILITY,
-    "reach": Step.AVAILABILITY,
-    "experiences": Step.CAREER,
-    "qualifications": Step.CAREER,
-    "publications": Step.PUBLICATIONS,
-    "links": Step.PUBLICATIONS,
-    "orcid": Step.PUBLICATIONS,
-    "contact_email": Step.PRIVACY,
-    "phone": Step.PRIVACY,
-}
-
-# What makes a complete profile, most useful first. Neither photograph nor telephone nor anything else that not everybody has.
-GOOD_PROFILE = {
-    "name": _("Write your name."),
-    "headline": _("Say in one line what you do."),
-    "themes": _("Choose the themes you know."),
-    "biography": _("Present yourself in a few sentences."),
-    "milieu": _("Say in which milieu you work."),
-    "country": _("Say where you are based."),
-    "languages": _("Name the languages you work in."),
-    "availability": _("Say when you are available."),
-    "experiences": _("Describe one assignment or post."),
-    "goals": _("Choose the goals you work for."),
-    "services": _("Describe what you offer."),
-    "modes": _("Say what you like to do: advise, train, research, mentor."),
-    "territories": _("Name the territories where you work."),
-}
 
 
 class ExpertQuerySet(PublishableQuerySet):
@@ -90,20 +30,7 @@ class ExpertQuerySet(PublishableQuerySet):
 class Expert(Publishable):
     """One person's profile as the person edits it. Codes are those of `taxonomy`."""
 
-    class Availability(models.TextChoices):
-        NOW = "now", _("Available now")
-        FROM = "from", _("Available from a date")
-        NOT_BEFORE = "not_before", _("Not before a date")
-        LATER = "later", _("Later, no date yet")
-        CLOSED = "closed", _("Not available")
-
-    document_schema = SCHEMA
-    step_of_field = STEP_OF_FIELD
-    page_class = "experts.presentation.ExpertProfile"
-    page_template = "experts/_profile.html"
-    good_page = GOOD_PROFILE
-    author_url_kwargs: ClassVar[dict[str, str]] = {}  # one profile a person
-    Mode, Terms, Reach = Mode, Terms, Reach
+    document_schema = EXPERT
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="expert", verbose_name=_("user"))
     external_id = models.CharField(
@@ -128,7 +55,7 @@ class Expert(Publishable):
     headline = TranslatedField(PlainCharField(_("headline"), max_length=160, blank=True))
     biography = TranslatedField(PlainTextField(_("biography"), max_length=4000, blank=True))
     services = TranslatedField(PlainTextField(_("what I offer"), max_length=3000, blank=True))
-    milieu = models.CharField(_("milieu"), max_length=40, blank=True)
+    milieu = models.CharField(_("sector"), max_length=40, blank=True)
     photo = models.ImageField(_("photograph"), upload_to="photos", blank=True)
     country = models.CharField(_("country"), max_length=2, blank=True)
     region = models.CharField(_("region"), max_length=10, blank=True)
@@ -148,7 +75,7 @@ class Expert(Publishable):
     )
     reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
     orcid = OrcidField(_("ORCID iD"), blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     cv = models.FileField(
         _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")
@@ -165,9 +92,7 @@ class Expert(Publishable):
                 name="expert_availability_has_its_date",
                 violation_error_message=_("Say from which date."),
             ),
-            models.CheckConstraint(
-                condition=models.Q(goals__contained_by=list(range(1, 18))), name="expert_goals_are_the_seventeen"
-            ),
+            models.CheckConstraint(condition=models.Q(goals__contained_by=GOAL_NUMBERS), name="expert_goals_are_the_seventeen"),
         ]
 
     def __str__(self) -> str:
@@ -190,8 +115,24 @@ class Expert(Publishable):
     def edit_url(self, step: str = "") -> str:
         return reverse("experts:edit", kwargs={"step": step or Step.IDENTITY})
 
-    def document_fields(self) -> dict[str, Any]:
-        return fields_of(self)
+    @property
+    def name_parts(self) -> dict[str, str]:
+        """The name as the public document holds it."""
+        parts = {
+            "latin": self.latin_name,
+            "arabic": self.arabic_name,
+            "given": self.given_name,
+            "family": self.family_name,
+            "given_ar": self.given_name_ar,
+            "family_ar": self.family_name_ar,
+        }
+        return {key: value for key, value in parts.items() if value}
+
+    @property
+    def availability_fact(self) -> dict[str, str]:
+        if not self.availability:
+            return {}
+        return {"state": self.availability} | ({"date": self.available_on.isoformat()} if self.available_on else {})
 
 
 class Row(models.Model):
@@ -201,9 +142,6 @@ class Row(models.Model):
 
     class Meta:
         abstract = True
-
-    def text(self, value: str) -> dict[str, str]:
-        return {self.language: value, "source": self.language}
 
 
 class Expertise(models.Model):
@@ -257,7 +195,11 @@ class Experience(Row):
     place = PlainCharField(_("place"), max_length=120, blank=True)
     start_year = models.PositiveSmallIntegerField(_("from (year)"), validators=[MinValueValidator(FIRST_YEAR)])
     end_year = models.PositiveSmallIntegerField(
-        _("to (year)"), null=True, blank=True, validators=[MinValueValidator(FIRST_YEAR)], help_text=_("Empty: still going on.")
+        _("to (year)"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(FIRST_YEAR)],
+        help_text=_("Leave empty if still ongoing."),
     )
     description = PlainTextField(_("description"), max_length=1500, blank=True)
 

@@ -6,15 +6,15 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from core.languages import best_text
 from directory.linked_data import linked_data
-from directory.presentation import PublicEntry, absolute, listed
+from directory.presentation import PlacedEntry, absolute, listed
 from directory.visibility import ANONYMOUS
+from experts.facts import AVAILABILITY
 
 MOTHER_TONGUE = "NAT"
 
 
-class ExpertProfile(PublicEntry):
+class ExpertProfile(PlacedEntry):
     """What a list row and the profile page show of an expert."""
 
     @property
@@ -34,18 +34,29 @@ class ExpertProfile(PublicEntry):
         """(label, value) pairs of the column beside the text; the template leaves out what is empty."""
         values = self.values
         return [
-            (_("Milieu"), values["milieu"]),
-            (_("Base"), self.base),
+            (_("Sector"), values["milieu"]),
+            (_("Based in"), self.base),
             (_("Works in"), listed(values["territories"])),
             (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values["languages"])),
             (_("Experience"), self.years),
             (pgettext("expert", "Offers"), listed(values["modes"])),
             (_("Terms"), listed(values["terms"])),
-            (_("Works"), listed(values["reach"])),
+            (_("Ways of working"), listed(values["reach"])),
             (_("ORCID"), self.orcid_link),
-            (_("E-mail"), self.email_link),
-            (_("Telephone"), self.phone),
+            (_("Email"), self.shown("contact_email")),
+            (_("Telephone"), self.shown("phone")),
         ]
+
+    @property
+    def availability(self) -> str:
+        """now, later or closed, as of today; "" where nothing is said."""
+        fact = self.fields.get("availability")
+        return AVAILABILITY.today(fact) if fact else ""
+
+    @property
+    def availability_label(self) -> str:
+        fact = self.fields.get("availability")
+        return AVAILABILITY.label(fact) if fact else ""
 
     @property
     def orcid_link(self) -> str:
@@ -92,7 +103,7 @@ class ExpertProfile(PublicEntry):
     @property
     def description(self) -> str:
         """The line that search engines and shared links show."""
-        return str(best_text(self.fields.get("headline"), self.language) or "")
+        return str(self.headline or "")
 
 
 def linked_person(profile: ExpertProfile) -> str:
@@ -135,4 +146,4 @@ def period(row: dict[str, Any]) -> str:
     start, end = row["start_year"], row.get("end_year")
     if end is None:
         return _("since %(year)s") % {"year": start}
-    return str(start) if start == end else f"{start}–{end}"
+    return str(start) if start == end else pgettext("years", "%(start)s–%(end)s") % {"start": start, "end": end}

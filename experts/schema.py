@@ -1,15 +1,36 @@
-"""An expert's draft -> the public document, and the schema that the document follows."""
-
-from typing import TYPE_CHECKING, Any
+"""What an expert is to the portal: the kind, and each of its fields, said once."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from core.languages import trilingual
-from directory.document import Audience, Column, DocumentField, DocumentSchema, FieldGroup, FieldType
+from directory.document import Audience, Column, DocumentField, FieldGroup, FieldType, Wish
+from directory.kinds import Kind
+from experts.facts import AVAILABILITY
 
-if TYPE_CHECKING:
-    from experts.models import Expert
+
+class Step(models.TextChoices):
+    """The steps of the editor, in order."""
+
+    IDENTITY = "identity", _("Who I am")
+    TEXTS = "texts", _("My presentation")
+    EXPERTISE = "expertise", _("My expertise")
+    PLACES = "places", _("Where I work")
+    AVAILABILITY = "availability", _("Languages and availability")
+    CAREER = "career", _("Experience and training")
+    PUBLICATIONS = "publications", _("Publications and links")
+    PRIVACY = "privacy", _("Contact and who sees what")
+
+
+class Availability(models.TextChoices):
+    NOW = "now", _("Available now")
+    FROM = "from", _("Available from a date")
+    NOT_BEFORE = "not_before", _("Not before a date")
+    LATER = "later", _("Later, no date yet")
+    CLOSED = "closed", _("Not available")
+
+
+# These name a day.
+DATED = frozenset({Availability.FROM, Availability.NOT_BEFORE})
 
 
 class Mode(models.TextChoices):
@@ -30,78 +51,212 @@ class Reach(models.TextChoices):
 
 
 TEXT, CODE, CODES, RECORDS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.RECORDS
+NAME, VALUE, FACT = FieldType.NAME, FieldType.VALUE, FieldType.FACT
 
-SCHEMA = DocumentSchema(
+# A wish is what makes a complete profile. Neither photograph nor telephone nor anything else that not everybody has.
+EXPERT = Kind(
     kind="expert",
     version=1,
+    number=0,
+    label=_("Expert"),
+    plural=_("Experts"),
+    namespace="experts",
+    page_class="experts.presentation.ExpertProfile",
+    page_template="experts/_profile.html",
+    headline="headline",
+    steps=Step,
+    one_each=True,
+    reserved_slugs=frozenset({"import"}),
+    waiting_label=_("Expert profiles waiting for review"),
+    see_label=_("See the experts"),
+    mine_label=_("My expert profile"),
+    start_label=_("Write my profile"),
+    start_lead=_("Say what you know, in one or more languages, and be found by those who need it."),
     groups=(
-        FieldGroup("identity", _("Name, headline, milieu, photograph")),
+        FieldGroup("identity", _("Name, headline, sector, photograph")),
         FieldGroup("presentation", _("Biography and services")),
         FieldGroup("expertise", _("Themes and goals")),
-        FieldGroup("places", _("Base and territories"), adjustable=True),
+        FieldGroup("places", _("Place of work and territories"), adjustable=True),
         FieldGroup("languages", _("Languages and ways of working"), adjustable=True),
         FieldGroup("availability", _("Availability"), adjustable=True),
         FieldGroup("career", _("Experiences and qualifications"), adjustable=True),
         FieldGroup("publications", _("Publications and links"), adjustable=True),
-        FieldGroup("email", _("Contact e-mail"), Audience.COORDINATORS, adjustable=True),
+        FieldGroup("email", _("Contact email"), Audience.COORDINATORS, adjustable=True),
         FieldGroup("phone", _("Telephone"), Audience.COORDINATORS, adjustable=True),
     ),
     fields=(
-        DocumentField("name", _("Name"), FieldType.NAME, required=True, weight="A"),
-        DocumentField("headline", _("Headline"), TEXT, required=True, weight="A"),
-        DocumentField("milieu", _("Milieu"), CODE, vocabulary="milieux", required=True, facet="milieu", weight="D"),
-        DocumentField("photo", _("Photograph"), FieldType.VALUE, free=True, format="image"),
-        DocumentField("biography", _("Biography"), TEXT, "presentation", required=True, weight="C"),
-        DocumentField("services", _("What I offer"), TEXT, "presentation", weight="C"),
+        DocumentField(
+            "name",
+            _("Name"),
+            NAME,
+            step=Step.IDENTITY,
+            required=True,
+            weight="A",
+            source="name_parts",
+            wish=Wish(1, _("Write your name.")),
+        ),
+        DocumentField(
+            "headline",
+            _("Headline"),
+            TEXT,
+            step=Step.IDENTITY,
+            required=True,
+            weight="A",
+            wish=Wish(2, _("Say in one line what you do.")),
+        ),
+        DocumentField(
+            "milieu",
+            _("Sector"),
+            CODE,
+            step=Step.IDENTITY,
+            required=True,
+            vocabulary="milieux",
+            facet="milieu",
+            weight="D",
+            wish=Wish(5, _("Say in which sector you work.")),
+        ),
+        DocumentField("photo", _("Photograph"), VALUE, step=Step.IDENTITY, free=True, format="image"),
+        DocumentField(
+            "biography",
+            _("Biography"),
+            TEXT,
+            "presentation",
+            step=Step.TEXTS,
+            required=True,
+            weight="C",
+            wish=Wish(4, _("Present yourself in a few sentences.")),
+        ),
+        DocumentField(
+            "services",
+            _("What I offer"),
+            TEXT,
+            "presentation",
+            step=Step.TEXTS,
+            weight="C",
+            wish=Wish(11, _("Describe what you offer.")),
+        ),
         DocumentField(
             "themes",
             _("Themes"),
             RECORDS,
             "expertise",
+            step=Step.EXPERTISE,
             required=True,
             vocabulary="theme",
             facet="theme",
             weight="B",
+            source="expertises",
+            key="theme",
             columns=(
                 Column("theme", _("Theme"), CODE, "theme"),
                 Column("level", _("Level"), CODE, "theme_levels"),
                 Column("years", _("Years")),
             ),
+            wish=Wish(3, _("Choose the themes you know.")),
         ),
-        DocumentField("goals", _("Goals"), CODES, "expertise", vocabulary="goal", facet="goal", weight="D"),
-        DocumentField("years_experience", _("Years of experience"), FieldType.VALUE, "expertise"),
-        DocumentField("country", _("Country"), CODE, "places", required=True, vocabulary="country", facet="country", weight="C"),
-        DocumentField("region", _("Region"), CODE, "places", vocabulary="subdivision", facet="region", weight="C"),
-        DocumentField("city", _("City"), FieldType.VALUE, "places", weight="C"),
-        DocumentField("territories", _("Territories of intervention"), CODES, "places", vocabulary="territory", weight="D"),
+        DocumentField(
+            "goals",
+            _("Goals"),
+            CODES,
+            "expertise",
+            step=Step.EXPERTISE,
+            vocabulary="goal",
+            facet="goal",
+            weight="D",
+            wish=Wish(10, _("Choose the goals you contribute to.")),
+        ),
+        DocumentField("years_experience", _("Years of experience"), VALUE, "expertise", step=Step.EXPERTISE),
+        DocumentField(
+            "country",
+            _("Country"),
+            CODE,
+            "places",
+            step=Step.PLACES,
+            required=True,
+            vocabulary="country",
+            facet="country",
+            weight="C",
+            wish=Wish(6, _("Say where you are based.")),
+        ),
+        DocumentField(
+            "region", _("Region"), CODE, "places", step=Step.PLACES, vocabulary="subdivision", facet="region", weight="C"
+        ),
+        DocumentField("city", _("City"), VALUE, "places", step=Step.PLACES, weight="C"),
+        DocumentField(
+            "territories",
+            _("Territories of intervention"),
+            CODES,
+            "places",
+            step=Step.PLACES,
+            vocabulary="territory",
+            weight="D",
+            wish=Wish(13, _("Name the territories where you work.")),
+        ),
         DocumentField(
             "languages",
             _("Languages"),
             RECORDS,
             "languages",
+            step=Step.AVAILABILITY,
             required=True,
             vocabulary="language",
             facet="language",
+            facet_label=_("Working languages"),
             weight="D",
+            source="spoken_languages",
+            key="code",
             columns=(Column("code", _("Language"), CODE, "language"), Column("level", _("Level"), CODE, "cefr")),
+            wish=Wish(7, _("Name the languages you work in.")),
         ),
         DocumentField(
             "availability",
             _("Availability"),
-            FieldType.FACT,
+            FACT,
             "availability",
+            step=Step.AVAILABILITY,
             free=True,
-            facet="available_from",
-            format="availability",
+            facet="availability",
+            fact=AVAILABILITY,
+            source="availability_fact",
+            wish=Wish(8, _("Say when you are available.")),
         ),
-        DocumentField("modes", _("Ways of working"), CODES, "languages", free=True, vocabulary="mode", choices=Mode.choices),
-        DocumentField("terms", _("Paid or pro bono"), CODES, "languages", free=True, vocabulary="terms", choices=Terms.choices),
-        DocumentField("reach", _("Remote or on site"), CODES, "languages", free=True, vocabulary="reach", choices=Reach.choices),
+        DocumentField(
+            "modes",
+            _("Ways of working"),
+            CODES,
+            "languages",
+            step=Step.AVAILABILITY,
+            free=True,
+            vocabulary="mode",
+            choices=Mode.choices,
+            wish=Wish(12, _("Say what you like to do: advise, train, research, mentor.")),
+        ),
+        DocumentField(
+            "terms",
+            _("Paid or pro bono"),
+            CODES,
+            "languages",
+            step=Step.AVAILABILITY,
+            free=True,
+            vocabulary="terms",
+            choices=Terms.choices,
+        ),
+        DocumentField(
+            "reach",
+            _("Remote or on site"),
+            CODES,
+            "languages",
+            step=Step.AVAILABILITY,
+            free=True,
+            vocabulary="reach",
+            choices=Reach.choices,
+        ),
         DocumentField(
             "experiences",
             _("Experiences"),
             RECORDS,
             "career",
+            step=Step.CAREER,
             weight="C",
             columns=(
                 Column("title", _("Title"), TEXT),
@@ -111,12 +266,14 @@ SCHEMA = DocumentSchema(
                 Column("end_year", _("To")),
                 Column("description", _("Description"), TEXT),
             ),
+            wish=Wish(9, _("Describe one assignment or post.")),
         ),
         DocumentField(
             "qualifications",
             _("Qualifications"),
             RECORDS,
             "career",
+            step=Step.CAREER,
             weight="D",
             columns=(
                 Column("title", _("Title"), TEXT),
@@ -130,6 +287,7 @@ SCHEMA = DocumentSchema(
             _("Publications"),
             RECORDS,
             "publications",
+            step=Step.PUBLICATIONS,
             weight="D",
             columns=(
                 Column("title", _("Title"), TEXT),
@@ -144,83 +302,11 @@ SCHEMA = DocumentSchema(
             _("Links"),
             RECORDS,
             "publications",
+            step=Step.PUBLICATIONS,
             columns=(Column("label", _("Name of the page")), Column("url", _("Address"))),
         ),
-        DocumentField("orcid", _("ORCID iD"), FieldType.VALUE, "publications"),
-        DocumentField("contact_email", _("Contact e-mail"), FieldType.VALUE, "email", free=True),
-        DocumentField("phone", _("Telephone"), FieldType.VALUE, "phone", free=True),
+        DocumentField("orcid", _("ORCID iD"), VALUE, "publications", step=Step.PUBLICATIONS),
+        DocumentField("contact_email", _("Contact email"), VALUE, "email", step=Step.PRIVACY, free=True, format="email"),
+        DocumentField("phone", _("Telephone"), VALUE, "phone", step=Step.PRIVACY, free=True, format="phone"),
     ),
 )
-
-
-def fields_of(expert: "Expert") -> dict[str, Any]:
-    """The value of every field, straight from the draft's rows."""
-    return {
-        "name": _name(expert),
-        "headline": trilingual(expert, "headline"),
-        "milieu": expert.milieu,
-        "photo": expert.photo.name,
-        "biography": trilingual(expert, "biography"),
-        "services": trilingual(expert, "services"),
-        "themes": [_record(row.theme, theme=row.theme, level=row.level, years=row.years) for row in expert.expertises.all()],
-        "goals": [str(number) for number in expert.goals],
-        "years_experience": expert.years_experience,
-        "country": expert.country,
-        "region": expert.region,
-        "city": expert.city,
-        "territories": expert.territories,
-        "languages": [_record(row.code, code=row.code, level=row.level) for row in expert.spoken_languages.all()],
-        "availability": _availability(expert),
-        "modes": expert.modes,
-        "terms": expert.terms,
-        "reach": expert.reach,
-        "experiences": [_experience(row) for row in expert.experiences.all()],
-        "qualifications": [
-            _record(row.pk, title=row.text(row.title), institution=row.institution, level=row.level, year=row.year)
-            for row in expert.qualifications.all()
-        ],
-        "publications": [
-            _record(row.pk, title=row.text(row.title), type=row.type, venue=row.venue, year=row.year, url=row.url)
-            for row in expert.publications.all()
-        ],
-        "links": [_record(row.pk, label=row.label, url=row.url) for row in expert.links.all()],
-        "orcid": expert.orcid,
-        "contact_email": expert.contact_email,
-        "phone": str(expert.phone or ""),
-    }
-
-
-def _name(expert: "Expert") -> dict[str, str]:
-    parts = {
-        "latin": expert.latin_name,
-        "arabic": expert.arabic_name,
-        "given": expert.given_name,
-        "family": expert.family_name,
-        "given_ar": expert.given_name_ar,
-        "family_ar": expert.family_name_ar,
-    }
-    return {key: value for key, value in parts.items() if value}
-
-
-def _record(identifier: int | str, **columns: Any) -> dict[str, Any]:
-    """A record without its empty columns."""
-    return {"id": str(identifier)} | {name: value for name, value in columns.items() if value not in (None, "")}
-
-
-def _experience(row) -> dict[str, Any]:
-    return _record(
-        row.pk,
-        title=row.text(row.title),
-        organization=row.organization,
-        place=row.place,
-        start_year=row.start_year,
-        end_year=row.end_year,
-        description=row.text(row.description) if row.description else None,
-    )
-
-
-def _availability(expert: "Expert") -> dict[str, str]:
-    if not expert.availability:
-        return {}
-    day = expert.available_on
-    return {"state": expert.availability} | ({"date": day.isoformat()} if day else {})

@@ -6,12 +6,13 @@ from django.views.decorators.http import require_POST, require_safe
 from authoring import pages
 from core.access import login_required, public
 from core.uploads import private_file_response
-from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
+from experts import actions
 from experts.forms import FORMS
 from experts.models import Expert
 from experts.presentation import ExpertProfile, linked_person
+from experts.schema import EXPERT
 
 
 def own_profile_or_404(request: HttpRequest) -> Expert:
@@ -28,13 +29,13 @@ def own_profile_or_404(request: HttpRequest) -> Expert:
 @public
 @require_safe
 def expert_list(request: HttpRequest) -> HttpResponse:
-    return entry_list(request, Kind.EXPERT, ExpertProfile)
+    return entry_list(request, EXPERT)
 
 
 @public
 @require_safe
 def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = published_or_404(request, Kind.EXPERT, slug)
+    entry = published_or_404(request, EXPERT.kind, slug)
     profile = ExpertProfile(entry, Viewer.of(request.user), get_language())
     return render(request, "experts/detail.html", {"entry": profile, "linked_data": linked_person(profile)})
 
@@ -48,8 +49,7 @@ def expert_start(request: HttpRequest) -> HttpResponse:
     if Expert.objects.acted_for_by(request.user).exists():
         return redirect("experts:overview")
     if request.method == "POST":
-        profile, _created = Expert.objects.get_or_create(user=request.user, defaults={"source_language": get_language()})
-        return redirect(profile.edit_url())
+        return redirect(actions.start(language=get_language(), by=request.user).edit_url())
     return render(request, "experts/start.html")
 
 
@@ -82,8 +82,7 @@ def expert_withdraw(request: HttpRequest) -> HttpResponse:
 @login_required
 @require_safe
 def expert_preview(request: HttpRequest, visitor: str) -> HttpResponse:
-    profile = own_profile_or_404(request)
-    return pages.preview(request, profile, visitor, present=ExpertProfile, body_template="experts/_profile.html")
+    return pages.preview(request, own_profile_or_404(request), visitor)
 
 
 @login_required

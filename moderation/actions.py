@@ -16,8 +16,10 @@ from django.utils.translation import override
 
 from accounts.models import User
 from directory import publication
-from directory.document import Document, DocumentField
+from directory.document import Document
 from directory.models import Entry, EntryVersion
+from journal.actions import record
+from journal.verbs import Verb
 from moderation.models import ChecklistItem, FieldComment, Publishable, RefusalReason, Submission
 from notifications import outbox
 
@@ -58,7 +60,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
 
     Raises NotReady with the checklist, or NothingToReview when every change is public or free.
     """
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     _require_author(draft, by)
     missing = draft.missing_items()
     if missing:
@@ -81,6 +83,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
         base_version=draft.entry.version if draft.entry else 0,
         submitted_by=by,
     )
+    record(Verb.SUBMISSION_SENT, draft, by=by, submission=submission.pk)
     _tell_moderators(submission)
     return submission
 
@@ -88,21 +91,10 @@ def submit(draft: Publishable, *, by: User) -> Submission:
 @transaction.atomic
 def withdraw(submission: Submission, *, by: User) -> None:
     """Take a waiting submission back out of the queue. Raises AlreadyDecided."""
-    _require_author(submission.draft(), by)
+    draft = submission.draft()
+    _require_author(draft, by)
     _decide(submission, Status.WITHDRAWN)
-
-
-@transaction.atomic
-def publish_free_changes(draft: Publishable, *, by: User) -> Entry | None:
-    """After a save: publish at once what needs no moderator, that is free fields, audiences and removals."""
-    if draft.entry_id is None:
-        return None
-    entry = publication.lock(draft.entry_id)
-    document = draft.document_schema.with_free_changes(entry.document, draft.as_document())
-    if document != entry.document:
-        publication.publish(entry, document, by=by, action=Action.FREE_CHANGE)
-    draft.entry = entry
-    return entry
+    record(Verb.SUBMISSION_WITHDRAWN, draft, by=by, submission=submission.pk)
 
 
 # What moderators do
@@ -122,9 +114,10 @@ def approve(
     Raises AlreadyDecided, InvalidDecision.
     """
     _require_moderator(by)
-    draft = _lock_draft(submission.draft())
-    _lock_waiting(submission)
-    changed = {item.name for item in submission.schema.awaiting_review(_published(submission), proposed(submission, draft))}
+    draft = submission.lock_draft()
+    entry = publication.lock(draft.entry_id) if draft.entry_id else None
+    published, current = entry.document if entry else None, draft.as_document()
+    changed = {item.name for item in submission.schema.awaiting_review(published, _with_free(submission, current))}
     accepted = changed if fields is None else fields & changed
     returned = changed - accepted
     if changed and not accepted:
@@ -134,7 +127,13 @@ def approve(
     status, action = (Status.PARTLY_APPROVED, Action.PARTLY_APPROVED) if returned else (Status.APPROVED, Action.APPROVED)
     _decide(submission, status, by=by, accepted_fields=sorted(accepted), message=message)
     notes = _comment(submission, comments or {}, returned)
-    entry = _publish_accepted(submission, draft, accepted, by=by, action=action)
+    document = submission.schema.with_free_changes(submission.schema.accepted(published, submission.document, accepted), current)
+    if entry is None:
+        entry = _publish_first(draft, document, by=by, action=action)
+    else:
+        publication.publish(entry, document, by=by, action=action)
+    verb = Verb.SUBMISSION_PARTLY_APPROVED if returned else Verb.SUBMISSION_APPROVED
+    record(verb, draft, by=by, submission=submission.pk, version=entry.version, fields=sorted(accepted))
     _tell_author(
         "submission_partly_approved" if returned else "submission_approved",
         submission,
@@ -154,7 +153,9 @@ def request_changes(submission: Submission, *, by: User, comments: Mapping[str, 
         raise InvalidDecision("say what to change")
     _decide(submission, Status.CHANGES_REQUESTED, by=by, message=message)
     notes = _comment(submission, comments, set(submission.schema.by_name))
-    _tell_author("changes_requested", submission, submission.draft(), comments=notes, text=message)
+    draft = submission.draft()
+    record(Verb.CHANGES_REQUESTED, draft, by=by, submission=submission.pk)
+    _tell_author("changes_requested", submission, draft, comments=notes, text=message)
 
 
 @transaction.atomic
@@ -164,7 +165,9 @@ def refuse(submission: Submission, *, by: User, reason: str, message: str) -> No
     if reason not in RefusalReason.values or not message.strip():
         raise InvalidDecision("a refusal needs a reason and a text")
     _decide(submission, Status.REFUSED, by=by, reason=reason, message=message)
-    _tell_author("submission_refused", submission, submission.draft(), reason=RefusalReason(reason).label, text=message)
+    draft = submission.draft()
+    record(Verb.SUBMISSION_REFUSED, draft, by=by, submission=submission.pk, reason=reason)
+    _tell_author("submission_refused", submission, draft, reason=RefusalReason(reason).label, text=message)
 
 
 @transaction.atomic
@@ -176,6 +179,7 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     entry = publication.lock(entry.pk)
     if entry.is_published:
         entry = publication.hide(entry, by=by, note=reason)
+        record(Verb.PAGE_HIDDEN, entry, by=by, version=entry.version)
         _tell_people("entry_hidden", _draft_of(entry), reason=reason)
     return entry
 
@@ -186,6 +190,7 @@ def restore(entry: Entry, *, by: User) -> Entry:
     entry = publication.lock(entry.pk)
     if not entry.is_published:
         entry = publication.restore(entry, by=by)
+        record(Verb.PAGE_RESTORED, entry, by=by, version=entry.version)
         _tell_people("entry_restored", _draft_of(entry), page_url=entry.get_absolute_url())
     return entry
 
@@ -201,20 +206,25 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     # Audiences and free fields stay as their author has them today: an old version must not show more than that.
     document = draft.document_schema.with_free_changes(version.document, draft.as_document())
     note = f"v{version.version}: {reason}"
-    return publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    entry = publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
+    record(Verb.PAGE_ROLLED_BACK, entry, by=by, version=entry.version, to=version.version)
+    return entry
 
 
 @transaction.atomic
 def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
     """Publish a draft that a coordinator imported, without a submission. The import has checked it by rules of its own."""
     _require_moderator(by)
-    draft = _lock_draft(draft)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
     document = draft.as_document()
     if draft.entry_id is None:
-        return _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
-    entry = publication.lock(draft.entry_id)
-    if entry.document != document:
+        entry = _publish_first(draft, document, by=by, action=Action.IMPORTED, note=note)
+    else:
+        entry = publication.lock(draft.entry_id)
+        if entry.document == document:
+            return entry
         publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
+    record(Verb.PAGE_IMPORTED, entry, by=by, version=entry.version)
     return entry
 
 
@@ -229,25 +239,11 @@ def moderators() -> QuerySet[User]:
 
 def proposed(submission: Submission, draft: Publishable) -> Document:
     """What approving everything would publish: the submitted texts, with the free fields, audiences and removals of today."""
-    return submission.schema.with_free_changes(submission.document, draft.as_document())
+    return _with_free(submission, draft.as_document())
 
 
-def reviewable(submission: Submission) -> list[DocumentField]:
-    """The fields of a submission that differ from what is public now and wait for a decision."""
-    return submission.schema.awaiting_review(_published(submission), proposed(submission, submission.draft()))
-
-
-def _published(submission: Submission) -> Document | None:
-    return submission.entry.document if submission.entry else None
-
-
-def _publish_accepted(submission: Submission, draft: Publishable, accepted: set[str], *, by: User, action: Action) -> Entry:
-    entry = publication.lock(draft.entry_id) if draft.entry_id else None
-    document = submission.schema.accepted(entry.document if entry else None, submission.document, accepted)
-    document = submission.schema.with_free_changes(document, draft.as_document())
-    if entry is None:
-        return _publish_first(draft, document, by=by, action=action)
-    return publication.publish(entry, document, by=by, action=action)
+def _with_free(submission: Submission, current: Document) -> Document:
+    return submission.schema.with_free_changes(submission.document, current)
 
 
 def _publish_first(draft: Publishable, document: Document, *, by: User, action: Action, note: str = "") -> Entry:
@@ -259,24 +255,19 @@ def _publish_first(draft: Publishable, document: Document, *, by: User, action: 
     return draft.entry
 
 
-def _lock_waiting(submission: Submission) -> None:
-    """Read the submission afresh and keep it from others until the transaction ends. Raises AlreadyDecided.
-
-    Whoever locks a draft as well locks the draft first, as `submit` does: two orders would be a deadlock.
-    """
-    submission.refresh_from_db(from_queryset=Submission.objects.select_for_update())
-    if submission.status != Status.WAITING:
-        raise AlreadyDecided(submission)
-
-
 def _decide(submission: Submission, status: Status, *, by: User | None = None, **values) -> None:
-    """Settle a waiting submission by one conditional UPDATE: the first wins. Raises AlreadyDecided for the second."""
+    """Settle a waiting submission by one conditional UPDATE: the first wins. Raises AlreadyDecided for the second.
+
+    Whoever locks its draft or entry as well locks these first, in this order: two orders would be a deadlock.
+    """
+    values["status"] = status
     if by is not None:
         values |= {"decided_by": by, "decided_at": timezone.now()}
-    claimed = Submission.objects.waiting().filter(pk=submission.pk).update(status=status, **values)
-    submission.refresh_from_db()
-    if not claimed:
+    if not Submission.objects.waiting().filter(pk=submission.pk).update(**values):
+        submission.refresh_from_db()
         raise AlreadyDecided(submission)
+    for name, value in values.items():
+        setattr(submission, name, value)
 
 
 def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[str]) -> list[tuple[str, str]]:
@@ -286,11 +277,6 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
         raise InvalidDecision(f"comments on {sorted(set(written) - allowed)}")
     FieldComment.objects.bulk_create(FieldComment(submission=submission, field=name, text=text) for name, text in written.items())
     return [(submission.schema.by_name[name].label, text) for name, text in written.items()]
-
-
-def _lock_draft(draft: Publishable) -> Publishable:
-    # Without a join: rows joined to one that had to be waited for are as old as the beginning of the wait.
-    return type(draft).objects.select_for_update().get(pk=draft.pk)
 
 
 def _draft_of(entry: Entry) -> Publishable:
@@ -322,7 +308,7 @@ def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
 def _tell_moderators(submission: Submission) -> None:
     context = {
         "name": submission.title,
-        "kind": submission.kind,
+        "kind": submission.schema.label,
         "review_url": submission.get_absolute_url(),
     }
     today = timezone.localdate()

@@ -7,17 +7,16 @@ from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
-from django.utils.module_loading import import_string
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from directory.document import Audience, Document, DocumentSchema
-from directory.kinds import drafts
-from directory.models import Entry, Kind
+from directory.document import Audience, Document
+from directory.kinds import Kind
+from directory.models import Entry
 from directory.visibility import Viewer
 from moderation import actions
-from moderation.diff import FieldChange, changes, compare, unchanged
+from moderation.diff import FieldChange, changes, unchanged
 from moderation.forms import Decision, DecisionForm
 from moderation.models import Submission
 
@@ -32,7 +31,7 @@ class Review:
         self.language = language
 
     @property
-    def schema(self) -> DocumentSchema:
+    def schema(self) -> Kind:
         return self.submission.schema
 
     @property
@@ -125,15 +124,12 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The public page as it would be if everything submitted were approved, for one audience."""
     page = _review_or_404(request, pk)
     audience = PREVIEWS.get(request.GET.get("as", ""), Audience.PUBLIC)
-    kind_model = drafts()[Kind(page.submission.kind)]
-    present = import_string(kind_model.page_class)
-    entry = present(page.entry or _unpublished_entry(page), Viewer.pretending(audience), page.language, page.proposed)
-    visible = [item for item in page.schema if item.name in entry.fields]
+    kind = page.schema
+    entry = kind.present(page.entry or _unpublished_entry(page), Viewer.pretending(audience), page.language, page.proposed)
     context = {
         "submission": page.submission,
         "entry": entry,
-        "fields": [compare(item, page.proposed, page.proposed, page.language) for item in visible],
-        "body_template": kind_model.page_template,
+        "body_template": kind.page_template,
         "audience": audience,
     }
     return render(request, "admin/moderation/preview.html", context)
@@ -180,8 +176,8 @@ def _unpublished_entry(page: Review) -> Entry:
 
 def _done(decision: str, submission: Submission) -> str:
     texts = {
-        Decision.PUBLISH: _("Published: %(name)s. The author gets a mail."),
-        Decision.REQUEST_CHANGES: _("Sent back with your remarks: %(name)s. The author gets a mail."),
-        Decision.REFUSE: _("Refused: %(name)s. The author gets a mail with the reason."),
+        Decision.PUBLISH: _("Published: %(name)s. The author will receive an email."),
+        Decision.REQUEST_CHANGES: _("Returned with your comments: %(name)s. The author will receive an email."),
+        Decision.REFUSE: _("Refused: %(name)s. The author will receive an email with the reason."),
     }
     return texts[decision] % {"name": submission.title}

@@ -4,22 +4,21 @@ Pure: two documents and their schema in, rows to show out. Texts are compared wo
 """
 
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from difflib import SequenceMatcher
 from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from babel.dates import format_date
 from babel.numbers import format_decimal
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
 
 from core.languages import LANGUAGES, language_name, text_direction
 from directory.document import Column, Document, DocumentField, DocumentSchema, FieldType
+from directory.facts import readable_date
+from directory.kinds import Kind
 from directory.labels import label_of
 
 # U+200C and U+200D shape Arabic letters without being seen; they belong to the word around them.
@@ -161,10 +160,17 @@ def audience_changes(published: Document | None, submitted: Document, schema: Do
     return lines
 
 
+def fact_changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, language: str) -> list[FieldChange]:
+    """The facts beside the document that differ."""
+    before, after = {"fields": old}, {"fields": new}
+    differing = [item for name, item in kind.contributed.items() if not item.is_same(old.get(name), new.get(name))]
+    return [compare(item, before, after, language) for item in differing]
+
+
 def compare(item: DocumentField, published: Document | None, submitted: Document, language: str) -> FieldChange:
     old = published["fields"].get(item.name) if published else None
     new = submitted["fields"].get(item.name)
-    if old == new:
+    if item.is_same(old, new):
         state = State.SAME
     elif item.is_empty(old):
         state = State.ADDED
@@ -285,9 +291,11 @@ def _record(item: DocumentField, old: dict | None, new: dict | None, language: s
 
 
 def readable(item: DocumentField | Column, value: Any, language: str) -> str:
-    """One value that is read as a whole: a code, a number, a date, an availability."""
+    """One value that is read as a whole: a code, a number, a date, a fact."""
     if value in (None, "", {}):
         return ""
+    if fact := getattr(item, "fact", None):
+        return fact.readable(value, language)
     if item.type is FieldType.CODE:
         return label_of(item.vocabulary, value, language)
     match getattr(item, "format", ""):
@@ -295,30 +303,7 @@ def readable(item: DocumentField | Column, value: Any, language: str) -> str:
             return readable_date(value, language)
         case "number":
             return format_decimal(value, locale=language)
-        case "availability":
-            return _availability(value, language)
-        case "verification":
-            days = {"day": readable_date(value["on"], language), "end": readable_date(value["until"], language)}
-            return pgettext("verification", "Verified on %(day)s, valid until %(end)s") % days
     return str(value)
-
-
-def readable_date(day: str, language: str) -> str:
-    return format_date(date.fromisoformat(day), format="long", locale=language)
-
-
-def _availability(value: dict[str, str], language: str) -> str:
-    day = readable_date(value["date"], language) if value.get("date") else ""
-    match value["state"]:
-        case "now":
-            return pgettext("availability", "Available now")
-        case "closed":
-            return pgettext("availability", "Not available")
-        case "from" if day:
-            return pgettext("availability", "Available from %(day)s") % {"day": day}
-        case "not_before" if day:
-            return pgettext("availability", "Not before %(day)s") % {"day": day}
-    return pgettext("availability", "Available later")
 
 
 def _state_of(states: Iterable[State]) -> State:

@@ -44,10 +44,14 @@ class Row:
 class DecisionForm(forms.Form):
     """The whole review: a tick and a comment per changed field, and what the pressed button needs."""
 
-    decision = forms.ChoiceField(choices=Decision.choices, error_messages={"required": _("Press the button of your decision.")})
-    message = NoteField(label=_("Message to the author"), required=False, help_text=_("Optional. It goes into the mail."))
+    decision = forms.ChoiceField(choices=Decision.choices, error_messages={"required": _("Press the button for your decision.")})
+    message = NoteField(
+        label=_("Message to the author"), required=False, help_text=_("Optional. It will be included in the email.")
+    )
     reason = forms.ChoiceField(label=_("Reason"), choices=[("", _("Choose a reason")), *RefusalReason.choices], required=False)
-    explanation = NoteField(label=_("Explanation for the author"), required=False, help_text=_("It goes into the mail."))
+    explanation = NoteField(
+        label=_("Explanation for the author"), required=False, help_text=_("It will be included in the email.")
+    )
 
     def __init__(self, data=None, *, submission: Submission, changes: list[FieldChange]):
         super().__init__(data)
@@ -99,7 +103,7 @@ class DecisionForm(forms.Form):
                 self.add_error(f"comment-{change.name}", _("Say what to change here, or tick the field."))
         for change in self.changes:
             if change.name in self.accepted and self.comments.get(change.name):
-                message = _("A comment sends the field back. Untick the field, or empty the comment.")
+                message = _("A comment returns the field to its author. Untick the field, or clear the comment.")
                 self.add_error(f"comment-{change.name}", message)
 
     def _must_be_published(self, item: DocumentField) -> bool:

@@ -12,7 +12,7 @@ MODERATOR_RIGHTS = (
     "directory.view_entry",
     "directory.view_searchinsight",
     "organizations.view_organization",
-    "organizations.view_membership",
+    "organizations.view_affiliation",
     "organizations.view_verification",
     "organizations.add_verification",
 )

@@ -15,7 +15,7 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 from moderation import actions
-from moderation.diff import FieldChange, Line, audience_changes, changes
+from moderation.diff import FieldChange, Line, audience_changes, changes, fact_changes
 from moderation.forms import ReasonForm
 
 VERSIONS_PER_PAGE = 10
@@ -47,14 +47,14 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
     if not form.is_valid():
         return _history_page(request, entry, hide_form=form)
     actions.hide(entry, by=request.user, reason=form.cleaned_data["reason"])
-    return _back(request, entry, _("The page is hidden. Its people get a mail with the reason."))
+    return _back(request, entry, _("The page is hidden. Those responsible for it will receive an email with the reason."))
 
 
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry_or_404(request, pk)
     actions.restore(entry, by=request.user)
-    return _back(request, entry, _("The page is public again. Its people get a mail."))
+    return _back(request, entry, _("The page is public again. Those responsible for it will receive an email."))
 
 
 @require_POST
@@ -112,7 +112,8 @@ def _steps(entry: Entry, page: Page, form_of: Callable[[int], ReasonForm]) -> li
         steps.append(
             Step(
                 version,
-                changes(old, version.document, schema, language),
+                changes(old, version.document, schema, language)
+                + fact_changes(previous.facts if previous else {}, version.facts, schema, language),
                 audience_changes(old, version.document, schema) if old else [],
                 None if version.version == entry.version else form_of(version.version),
             )

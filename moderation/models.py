@@ -8,9 +8,10 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from directory.document import Document, DocumentSchema
-from directory.kinds import drafts, schema_of
-from directory.models import Entry, Kind, new_public_id
+from directory.document import Document
+from directory.drafted import document_fields
+from directory.kinds import Kind, drafts, kind_choices, schema_of
+from directory.models import Entry, new_public_id
 
 
 @dataclass(frozen=True)
@@ -26,6 +27,21 @@ class PublishableQuerySet(models.QuerySet):
         """The drafts that this user may edit. Each kind says who that is."""
         raise NotImplementedError
 
+    def with_document_rows(self):
+        """Everything that `as_document` reads, in a fixed number of queries. Each kind says what that is."""
+        raise NotImplementedError
+
+    def reread(self, draft: "Publishable") -> "Publishable":
+        """The draft as the database has it now, with the rows of its document."""
+        return self.with_document_rows().get(pk=draft.pk)
+
+    def reread_locked(self, *, public_id: str) -> "Publishable":
+        """Likewise, its row locked until the transaction ends.
+
+        Without a join: rows joined to one that had to be waited for are as old as the beginning of the wait.
+        """
+        return self.with_document_rows().select_related(None).select_for_update().get(public_id=public_id)
+
     def published(self):
         return self.filter(entry__status=Entry.Status.PUBLISHED)
 
@@ -33,17 +49,11 @@ class PublishableQuerySet(models.QuerySet):
 class Publishable(models.Model):
     """A draft: what its author edits, and what a submission freezes.
 
-    A concrete kind declares `document_schema`, `step_of_field` (the editor step of each field) and `good_page` (the fields of
-    a complete page, each with the sentence that asks for it, the most useful first), and gives `document_fields()`,
-    `people()`, `edit_url()`, `objects.acted_for_by(user)` and `objects.with_document_rows()`.
+    A concrete kind names its declaration as `document_schema`, and gives `people()`, `edit_url()`,
+    `objects.acted_for_by(user)` and `objects.with_document_rows()`.
     """
 
-    document_schema: ClassVar[DocumentSchema]
-    step_of_field: ClassVar[dict[str, str]]
-    # The page of this kind, for previews at the desk: the path of its PublicEntry class and its body template.
-    page_class: ClassVar[str] = "directory.presentation.PublicEntry"
-    page_template: ClassVar[str] = "admin/moderation/_plain_entry.html"
-    good_page: ClassVar[dict[str, str | Promise]] = {}
+    document_schema: ClassVar[Kind]
 
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, default=new_public_id, editable=False)
     entry = models.OneToOneField(
@@ -64,18 +74,18 @@ class Publishable(models.Model):
         abstract = True
 
     @property
-    def kind(self) -> Kind:
-        return Kind(self.document_schema.kind)
+    def kind(self) -> str:
+        return self.document_schema.kind
 
     def document_fields(self) -> dict[str, Any]:
         """The value of every field of the schema, in the form that `directory.document` describes."""
-        raise NotImplementedError
+        return document_fields(self, self.document_schema)
 
     def missing_items(self) -> list[ChecklistItem]:
         """The checklist before review: what the schema requires and the draft lacks."""
         fields = self.document_fields()
         return [
-            ChecklistItem(item.label, self.step_of_field[item.name])
+            ChecklistItem(item.label, item.step)
             for item in self.document_schema
             if item.required and item.is_empty(fields.get(item.name))
         ]
@@ -89,11 +99,8 @@ class Publishable(models.Model):
 
     def author_url(self, page: str, **kwargs: str) -> str:
         """A page of the author's side: "overview", "submit", "withdraw", "preview". Kinds with many drafts a person name it."""
-        return reverse(f"{self.kind.url_namespace}:{page}", kwargs={**self.author_url_kwargs, **kwargs})
-
-    @property
-    def author_url_kwargs(self) -> dict[str, str]:
-        return {"public_id": self.public_id}
+        which = {} if self.document_schema.one_each else {"public_id": self.public_id}
+        return reverse(f"{self.document_schema.namespace}:{page}", kwargs={**which, **kwargs})
 
     def as_document(self) -> Document:
         return self.document_schema.build(self.document_fields(), self.audiences)
@@ -106,19 +113,15 @@ class Publishable(models.Model):
     def waiting_submission(self) -> "Submission | None":
         return Submission.objects.waiting().filter(public_id=self.public_id).first()
 
-    @property
-    def last_submission(self) -> "Submission | None":
-        return (
-            Submission.objects.filter(public_id=self.public_id).exclude(status=Submission.Status.REPLACED).order_by("-pk").first()
-        )
-
 
 class SubmissionQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(status=Submission.Status.WAITING)
 
-    def oldest_first(self):
-        return self.order_by("submitted_at", "pk")
+    def standing_of(self, public_id: str):
+        """What waits of a draft, if anything, and the last decision, with its comments."""
+        told = self.filter(models.Q(status=Submission.Status.WAITING) | models.Q(decided_at__isnull=False), public_id=public_id)
+        return told.order_by(models.F("decided_at").desc(nulls_first=True), "-pk").prefetch_related("comments")[:2]
 
 
 class RefusalReason(models.TextChoices):
@@ -142,7 +145,7 @@ class Submission(models.Model):
         WITHDRAWN = "withdrawn", pgettext_lazy("submission", "Withdrawn by its author")
         REPLACED = "replaced", pgettext_lazy("submission", "Replaced by a newer one")
 
-    kind = models.CharField(_("kind"), max_length=20, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     public_id = models.CharField(_("identifier"), max_length=10)
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, null=True, related_name="submissions", verbose_name=_("entry"))
     title = models.CharField(_("name"), max_length=300)
@@ -188,7 +191,7 @@ class Submission(models.Model):
         return reverse("admin:moderation_submission_review", args=[self.pk])
 
     @property
-    def schema(self) -> DocumentSchema:
+    def schema(self) -> Kind:
         return schema_of(self.kind)
 
     @property
@@ -197,7 +200,14 @@ class Submission(models.Model):
         return self.base_version == 0
 
     def draft(self) -> Publishable:
-        return drafts()[Kind(self.kind)].objects.get(public_id=self.public_id)
+        return self._drafts.with_document_rows().get(public_id=self.public_id)
+
+    def lock_draft(self) -> Publishable:
+        return self._drafts.reread_locked(public_id=self.public_id)
+
+    @property
+    def _drafts(self) -> PublishableQuerySet:
+        return drafts()[self.kind].objects.all()
 
 
 class FieldComment(models.Model):

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from . import outbox
+from . import actions
 from .models import Mail
 from .rendering import UnsafeMail, check_subject
 from .responses import mail_document
@@ -56,12 +56,12 @@ class MailAdmin(admin.ModelAdmin):
         return (*self.facts, "subject", "text", "masked_text", "preview")
 
     def save_model(self, request: HttpRequest, obj: Mail, form: forms.ModelForm, change: bool) -> None:
-        if form.changed_data and not outbox.edit(obj, subject=obj.subject, text=obj.text):
-            self.message_user(request, _("This mail has left meanwhile: your changes came too late."), messages.ERROR)
+        if form.changed_data and not actions.edit(obj, subject=obj.subject, text=obj.text, by=request.user):
+            self.message_user(request, _("This email has already been sent: your changes came too late."), messages.ERROR)
 
     @admin.display(description=_("text"))
     def masked_text(self, mail: Mail) -> str:
-        return _("Hidden: this mail holds a code or a personal link for its recipient alone.")
+        return _("Hidden: this email contains a code or a personal link for its recipient alone.")
 
     @admin.display(description=_("preview"))
     def preview(self, mail: Mail) -> str:
@@ -70,15 +70,17 @@ class MailAdmin(admin.ModelAdmin):
             '<iframe src="{}" class="mail-preview" sandbox title="{}" width="680" height="480"></iframe>', address, mail.subject
         )
 
-    @admin.action(description=_("Cancel the selected mails"), permissions=["change"])
+    @admin.action(description=_("Cancel the selected emails"), permissions=["change"])
     def cancel_mails(self, request: HttpRequest, queryset) -> None:
-        count = outbox.cancel(queryset)
-        self.message_user(request, ngettext("%(count)d mail cancelled.", "%(count)d mails cancelled.", count) % {"count": count})
+        count = actions.cancel(queryset, by=request.user)
+        self.message_user(
+            request, ngettext("%(count)d email cancelled.", "%(count)d emails cancelled.", count) % {"count": count}
+        )
 
-    @admin.action(description=_("Send the selected mails again now"), permissions=["change"])
+    @admin.action(description=_("Send the selected emails again now"), permissions=["change"])
     def retry_mails(self, request: HttpRequest, queryset) -> None:
-        count = outbox.retry(queryset)
-        text = ngettext("%(count)d mail will leave within a minute.", "%(count)d mails will leave within a minute.", count)
+        count = actions.retry(queryset, by=request.user)
+        text = ngettext("%(count)d email will be sent within a minute.", "%(count)d emails will be sent within a minute.", count)
         self.message_user(request, text % {"count": count})
 
     def get_urls(self):

@@ -11,18 +11,18 @@ class Kind(models.TextChoices):
     EMAIL_DELETED = "email_deleted", _("Address removed")
     ACCOUNT_ALREADY_EXISTS = "account_already_exists", _("You already have an account")
     UNKNOWN_ACCOUNT = "unknown_account", _("No account with this address")
-    LOGIN_CODE = "login_code", _("Log-in code")
+    LOGIN_CODE = "login_code", _("Sign-in code")
     PASSWORD_RESET_KEY = "password_reset_key", _("Link to choose a new password")
     PASSWORD_RESET = "password_reset", _("Password replaced by the reset link")
     PASSWORD_CHANGED = "password_changed", _("Password changed")
     PASSWORD_SET = "password_set", _("Password set")
     TOTP_ACTIVATED = "totp_activated", _("Authenticator app added")
     TOTP_DEACTIVATED = "totp_deactivated", _("Authenticator app removed")
-    WEBAUTHN_ADDED = "webauthn_added", _("Passkey added")
-    WEBAUTHN_REMOVED = "webauthn_removed", _("Passkey removed")
+    WEBAUTHN_ADDED = "webauthn_added", _("Security key added")
+    WEBAUTHN_REMOVED = "webauthn_removed", _("Security key removed")
     RECOVERY_CODES_GENERATED = "recovery_codes_generated", _("New recovery codes")
     RECOVERY_CODE_USED = "recovery_code_used", _("Recovery code used")
-    SUBMISSION_WAITING = "submission_waiting", _("A submission waits for review")
+    SUBMISSION_WAITING = "submission_waiting", _("A submission is awaiting review")
     SUBMISSION_APPROVED = "submission_approved", _("Approved")
     SUBMISSION_PARTLY_APPROVED = "submission_partly_approved", _("Approved in part")
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
@@ -34,7 +34,6 @@ class Kind(models.TextChoices):
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
-    IMPORTED_CLAIM = "imported_claim", _("Claim the profile prepared for you")
 
 
 # Whoever reads these mails can act in the recipient's name.
@@ -44,5 +43,4 @@ CONFIDENTIAL = frozenset({
     Kind.LOGIN_CODE,
     Kind.PASSWORD_RESET_KEY,
     Kind.ORGANIZATION_INVITATION,
-    Kind.IMPORTED_CLAIM,
 })  # fmt: skip

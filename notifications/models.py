@@ -14,6 +14,11 @@ from .kinds import Kind
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 
 
+def kind_choices() -> list[tuple[str, str]]:
+    """Asked when needed: a new kind of mail is a line and three texts, and no migration."""
+    return Kind.choices
+
+
 class MailQuerySet(models.QuerySet):
     def queued(self):
         return self.filter(status=Mail.Status.QUEUED)
@@ -31,17 +36,17 @@ class Mail(models.Model):
         FAILED = "failed", _("Given up")
         CANCELLED = "cancelled", _("Cancelled")
 
-    kind = models.CharField(_("kind"), max_length=40, choices=Kind)
+    kind = models.CharField(_("kind"), max_length=40, choices=kind_choices)
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("recipient")
     )
-    address = models.EmailField(_("e-mail address"))
+    address = models.EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
     confidential = models.BooleanField(
-        _("confidential"), default=False, help_text=_("Holds a code or a personal link: nobody but the recipient reads it.")
+        _("confidential"), default=False, help_text=_("Contains a code or a personal link: nobody but the recipient reads it.")
     )
     dedupe_key = models.CharField(_("key against duplicates"), max_length=200, unique=True, null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.QUEUED)
@@ -54,8 +59,8 @@ class Mail(models.Model):
     objects = MailQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail")
-        verbose_name_plural = _("mails")
+        verbose_name = _("email")
+        verbose_name_plural = _("emails")
         ordering = ["-created_at", "-pk"]
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(status="queued"), name="mail_due"),

@@ -2,12 +2,11 @@
 
 from django.contrib.auth import get_user_model
 from django.core.validators import validate_email
-from django.utils import timezone
 from django.utils.translation import get_language
 
 from .kinds import CONFIDENTIAL, Kind
 from .models import Mail
-from .rendering import check_subject, html_from_text, render_mail
+from .rendering import render_mail
 
 
 def queue(
@@ -38,24 +37,6 @@ def queue(
         return Mail.objects.create(**fields)
     mail, is_new = Mail.objects.get_or_create(dedupe_key=dedupe_key, defaults=fields)
     return mail if is_new else None
-
-
-def edit(mail: Mail, *, subject: str, text: str) -> bool:
-    """Rewrite a mail that still waits; False when it has left meanwhile or nobody may read it."""
-    check_subject(subject)
-    html = html_from_text(subject, text, mail.language)
-    return bool(Mail.objects.queued().filter(pk=mail.pk, confidential=False).update(subject=subject, text=text, html=html))
-
-
-def cancel(mails) -> int:
-    """Keep queued mails from leaving; the number of mails held back."""
-    return mails.queued().update(status=Mail.Status.CANCELLED, next_attempt_at=None)
-
-
-def retry(mails) -> int:
-    """Queue given-up and cancelled mails again, and hurry those that wait; the number of mails."""
-    again = mails.exclude(status=Mail.Status.SENT).exclude(text="")
-    return again.update(status=Mail.Status.QUEUED, attempts=0, next_attempt_at=timezone.now(), last_error="")
 
 
 def _account_of(address: str):

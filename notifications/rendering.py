@@ -6,12 +6,12 @@ The HTML is made from the text, so that nobody writes a mail twice and an edited
 import re
 from dataclasses import dataclass
 from unicodedata import bidirectional
-from urllib.parse import urljoin
+from urllib.parse import urljoin, urlsplit
 
 from django.conf import settings
 from django.template import Context, Engine, Template
 from django.template.loader import render_to_string
-from django.urls import translate_url
+from django.urls import is_valid_path, translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language_from_path, override
@@ -30,6 +30,10 @@ class UnsafeMail(ValueError):
     """A value would have written a mail header of its own."""
 
 
+class DeadLink(ValueError):
+    """A mail would have led its reader to a page that does not exist."""
+
+
 @dataclass(frozen=True)
 class Rendered:
     subject: str
@@ -42,7 +46,8 @@ def render_mail(kind: str, language: str, context: dict) -> Rendered:
     source = Engine.get_default().get_template(f"mail/{kind}.{language}.txt").source
     subject_source, _, text_source = source.partition("\n")
     footer = f'\n\n{{% include "mail/_footer.{language}.txt" %}}'
-    context = {name: _ready(name, value, language) for name, value in context.items()} | {"site_url": site_url(language)}
+    frame = {"site_url": site_url(language), "contact_email": _isolate(settings.LEGAL["email"], language)}
+    context = {name: _ready(name, value, language) for name, value in context.items()} | frame
     with override(language):
         subject = _render(subject_source.removeprefix("Subject: "), context)
         text = re.sub(r"\n{3,}", "\n\n", _render(text_source + footer, context))
@@ -95,7 +100,10 @@ def _ready(name: str, value, language: str):
 
 
 def _absolute_url(url: str, language: str) -> str:
+    """Raises DeadLink for a path of this site that is no page."""
     with override(get_language_from_path(url)):
+        if url.startswith("/") and not is_valid_path(urlsplit(url).path):
+            raise DeadLink(url)
         return urljoin(settings.SITE_URL, translate_url(url, language))
 
 

@@ -23,7 +23,7 @@ def represents_organization(*roles: str) -> Callable:
     def decorate(view: Callable) -> Callable:
         @wraps(view)
         def wrapped(request, *args, public_id: str, **kwargs):
-            own = Organization.objects.filter(memberships__user=request.user, memberships__role__in=roles)
+            own = Organization.objects.filter(affiliations__user=request.user, affiliations__role__in=roles)
             organization = own.with_document_rows().filter(public_id=public_id).first()
             if organization is None:
                 raise Http404

@@ -11,9 +11,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
-from moderation import actions as moderation_actions
+from journal.actions import record
+from journal.verbs import Verb
+from moderation.publishing import publish_free_changes
 from notifications import outbox
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Role, Verification, invitation_expiry
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
 
 VERIFICATION_YEARS = 2
 # More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.
@@ -40,7 +42,8 @@ class TooManyInvitations(Exception):
 def found(organization: Organization, *, by: User) -> Organization:
     """Save a new organisation with its founder as owner."""
     organization.save()
-    Membership.objects.create(organization=organization, user=by, role=Role.OWNER)
+    Affiliation.objects.create(organization=organization, user=by, role=Role.OWNER)
+    record(Verb.ORGANIZATION_FOUNDED, organization, by=by)
     return organization
 
 
@@ -48,7 +51,7 @@ def found(organization: Organization, *, by: User) -> Organization:
 def invite(organization: Organization, *, email: str, role: str, by: User) -> Invitation:
     """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, TooManyInvitations."""
     _lock_owners(organization, by)
-    if organization.memberships.filter(user__email__iexact=email).exists():
+    if organization.affiliations.filter(user__email__iexact=email).exists():
         raise AlreadyBelongs
     pending = organization.invitations.pending()
     invitation = pending.filter(email__iexact=email).first()
@@ -59,6 +62,7 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
     else:
         invitation.role, invitation.expires_at = role, invitation_expiry()
         invitation.save(update_fields=["role", "expires_at"])
+    record(Verb.PERSON_INVITED, organization, by=by, invitation=invitation.pk, role=role)
     outbox.queue(
         "organization_invitation",
         to=email,
@@ -78,31 +82,37 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Dead at once."""
     _lock_owners(invitation.organization, by)
-    Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now())
-
-
-def decline(invitation: Invitation) -> None:
-    """The invited person does not want it. Whoever holds the link may say so."""
-    Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now())
+    if Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        record(Verb.INVITATION_REVOKED, invitation.organization, by=by, invitation=invitation.pk)
 
 
 @transaction.atomic
-def accept(invitation: Invitation, *, by: User) -> Membership:
+def decline(invitation: Invitation, *, by: User | None) -> None:
+    """The invited person does not want it. Whoever holds the link may say so, without an account too."""
+    if Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+        record(Verb.INVITATION_DECLINED, invitation.organization, by=by, invitation=invitation.pk)
+
+
+@transaction.atomic
+def accept(invitation: Invitation, *, by: User) -> Affiliation:
     """Use an invitation, once. Raises InvitationUnusable, AlreadyBelongs."""
     usable = Invitation.objects.usable().filter(pk=invitation.pk)
     if not usable.update(accepted_at=timezone.now(), accepted_by=by):
         raise InvitationUnusable
-    return _join(invitation.organization, by, invitation.role)
+    affiliation = _join(invitation.organization, by, invitation.role)
+    record(Verb.INVITATION_ACCEPTED, invitation.organization, by=by, invitation=invitation.pk, role=invitation.role)
+    return affiliation
 
 
 @transaction.atomic
 def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRequest:
     """Ask the owners. Asking again while a request is open changes its message. Raises AlreadyBelongs."""
-    if organization.memberships.filter(user=by).exists():
+    if organization.affiliations.filter(user=by).exists():
         raise AlreadyBelongs
     request, is_new = JoinRequest.objects.update_or_create(
         organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
     )
+    record(Verb.JOIN_ASKED, organization, by=by, request=request.pk)
     if is_new:
         for owner in organization.people_in(Role.OWNER):
             outbox.queue(
@@ -129,27 +139,32 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
     )
     if not claimed:
         return False
-    if accepted and not request.organization.memberships.filter(user=request.user).exists():
+    if accepted and not request.organization.affiliations.filter(user=request.user).exists():
         _join(request.organization, request.user, role)
+    verb = Verb.JOIN_ACCEPTED if accepted else Verb.JOIN_DECLINED
+    record(verb, request.organization, by=by, request=request.pk, person=request.user_id)
     kind = "join_accepted" if accepted else "join_declined"
     outbox.queue(kind, to=request.user, context={"organization": str(request.organization)})
     return True
 
 
 @transaction.atomic
-def change_role(membership: Membership, role: str, *, by: User) -> None:
+def change_role(affiliation: Affiliation, role: str, *, by: User) -> None:
     """Raises LastOwner."""
-    owners = _lock_owners(membership.organization, by)
-    _keep_an_owner(membership, owners, leaves=role != Role.OWNER)
-    Membership.objects.filter(pk=membership.pk).update(role=role)
+    owners = _lock_owners(affiliation.organization, by)
+    _keep_an_owner(affiliation, owners, leaves=role != Role.OWNER)
+    Affiliation.objects.filter(pk=affiliation.pk).update(role=role)
+    record(Verb.ROLE_CHANGED, affiliation.organization, by=by, person=affiliation.user_id, role=role)
 
 
 @transaction.atomic
-def remove(membership: Membership, *, by: User) -> None:
+def remove(affiliation: Affiliation, *, by: User) -> None:
     """Somebody leaves, or an owner removes somebody. Raises LastOwner."""
-    owners = _lock_owners(membership.organization, by if membership.user_id != by.pk else None)
-    _keep_an_owner(membership, owners, leaves=True)
-    Membership.objects.filter(pk=membership.pk).delete()
+    owners = _lock_owners(affiliation.organization, by if affiliation.user_id != by.pk else None)
+    _keep_an_owner(affiliation, owners, leaves=True)
+    Affiliation.objects.filter(pk=affiliation.pk).delete()
+    verb = Verb.PERSON_LEFT if affiliation.user_id == by.pk else Verb.PERSON_REMOVED
+    record(verb, affiliation.organization, by=by, person=affiliation.user_id)
 
 
 @transaction.atomic
@@ -167,7 +182,15 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
         verified_by=by,
         note=note,
     )
-    moderation_actions.publish_free_changes(organization, by=by)
+    publish_free_changes(organization, by=by)
+    record(
+        Verb.VERIFIED,
+        organization,
+        by=by,
+        verification=verification.pk,
+        method=method,
+        until=verification.valid_until.isoformat(),
+    )
     return verification
 
 
@@ -175,17 +198,18 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
 def end_verification(organization: Organization, *, by: User) -> None:
     _require_verifier(by)
     organization = _lock(organization)
-    organization.verifications.current().update(ended_on=timezone.localdate())
-    moderation_actions.publish_free_changes(organization, by=by)
+    if organization.verifications.current().update(ended_on=timezone.localdate()):
+        publish_free_changes(organization, by=by)
+        record(Verb.VERIFICATION_ENDED, organization, by=by)
 
 
-def _join(organization: Organization, user: User, role: str) -> Membership:
-    membership, is_new = Membership.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
+def _join(organization: Organization, user: User, role: str) -> Affiliation:
+    affiliation, is_new = Affiliation.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
     if not is_new:
         raise AlreadyBelongs
     answered = JoinRequest.objects.filter(organization=organization, user=user, status=JoinRequest.Status.OPEN)
     answered.update(status=JoinRequest.Status.ACCEPTED, decided_at=timezone.now())
-    return membership
+    return affiliation
 
 
 def _lock(organization: Organization) -> Organization:
@@ -193,19 +217,19 @@ def _lock(organization: Organization) -> Organization:
 
 
 def _lock_owners(organization: Organization, by: User | None) -> list[int]:
-    """The ids of the owners' memberships; nobody else decides about people meanwhile, so two cannot leave at one moment.
+    """The ids of the owners' affiliations; nobody else decides about people meanwhile, so two cannot leave at one moment.
 
     Raises PermissionDenied unless `by` is one of them; None leaves that open.
     """
     _lock(organization)
-    owners = dict(organization.memberships.filter(role=Role.OWNER).values_list("user_id", "pk"))
+    owners = dict(organization.affiliations.filter(role=Role.OWNER).values_list("user_id", "pk"))
     if by is not None and by.pk not in owners:
         raise PermissionDenied
     return list(owners.values())
 
 
-def _keep_an_owner(membership: Membership, owners: list[int], *, leaves: bool) -> None:
-    if leaves and owners == [membership.pk]:
+def _keep_an_owner(affiliation: Affiliation, owners: list[int], *, leaves: bool) -> None:
+    if leaves and owners == [affiliation.pk]:
         raise LastOwner
 
 

@@ -11,7 +11,7 @@ from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
 from directory.labels import label_of
 from organizations import actions
 from organizations.forms import VerificationForm
-from organizations.models import Membership, Organization, Verification
+from organizations.models import Affiliation, Organization, Verification
 
 
 class VerificationFilter(admin.SimpleListFilter):
@@ -49,8 +49,8 @@ class CountryFilter(CodeFilter):
     list_name = "country"
 
 
-class MembershipInline(TraceInline):
-    model = Membership
+class AffiliationInline(TraceInline):
+    model = Affiliation
     fields = readonly_fields = ("user", "role", "since")
 
 
@@ -65,8 +65,8 @@ class OrganizationAdmin(DraftAdmin):
     list_display = ("__str__", "type_label", "country_label", "changed_at", "page", "verified")
     list_filter = (PublishedFilter, VerificationFilter, TypeFilter, CountryFilter)
     list_select_related = ("entry",)
-    search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "memberships__user__email")
-    search_help_text = _("Name in any language, acronym, website, e-mail address of its people, identifier")
+    search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "affiliations__user__email")
+    search_help_text = _("Name in any language, acronym, website, email address of its people, identifier")
     fields = (
         "public_id",
         "standing",
@@ -88,7 +88,7 @@ class OrganizationAdmin(DraftAdmin):
         "changed_at",
     )
     readonly_fields = fields
-    inlines = (VerificationInline, MembershipInline)
+    inlines = (VerificationInline, AffiliationInline)
 
     class Media:
         css = {"all": ("css/desk.css",)}
@@ -120,7 +120,7 @@ class OrganizationAdmin(DraftAdmin):
 
     def end_verification(self, request: HttpRequest, pk: int) -> HttpResponse:
         actions.end_verification(self._organization_or_403(request, pk), by=request.user)
-        messages.success(request, _("The verification is ended. The public page no longer speaks of it."))
+        messages.success(request, _("The verification has ended. The public page no longer mentions it."))
         return redirect("admin:organizations_organization_change", pk)
 
     def _organization_or_403(self, request: HttpRequest, pk: int) -> Organization:

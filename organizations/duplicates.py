@@ -3,8 +3,9 @@
 from urllib.parse import urlsplit
 
 from core.languages import LANGUAGES
-from directory.models import Entry, Kind
+from directory.models import Entry
 from directory.visibility import ANONYMOUS, visible_to
+from organizations.schema import ORGANIZATION
 from text.fold import fold
 
 
@@ -14,7 +15,7 @@ def published_namesakes(name: str, website: str) -> list[Entry]:
     Drafts are nobody else's business, so they are not compared.
     """
     wanted_name, wanted_domain = fold(name).strip(), domain(website)
-    entries = Entry.objects.published().of_kind(Kind.ORGANIZATION).order_by("pk")
+    entries = Entry.objects.published().of_kind(ORGANIZATION.kind).order_by("pk")
     return [entry for entry in entries.iterator() if _is_same(visible_to(entry, ANONYMOUS), wanted_name, wanted_domain)]
 
 

@@ -4,19 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
-from authoring.forms import (
-    AudienceMixin,
-    Block,
-    Goals,
-    GroupedBoxes,
-    PictureMixin,
-    PlaceMixin,
-    Plain,
-    StepForm,
-    Trilingual,
-    trilingual_names,
-)
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Step, Verification
+from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, StepForm, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Verification
+from organizations.schema import Step
 
 MOST_THEMES = 12
 
@@ -135,7 +126,7 @@ class InvitationForm(forms.ModelForm):
 
 class RoleForm(forms.ModelForm):
     class Meta:
-        model = Membership
+        model = Affiliation
         fields = ["role"]
 
 

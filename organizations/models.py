@@ -1,6 +1,5 @@
 import secrets
 from datetime import timedelta
-from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -17,61 +16,19 @@ from translated_fields import TranslatedField
 
 from core.fields import PlainCharField, PlainTextField, PublicURLField
 from moderation.models import Publishable, PublishableQuerySet
-from organizations.schema import SCHEMA, fields_of
+from organizations.schema import ORGANIZATION, Step
+from taxonomy.models import GOAL_NUMBERS
 
 INVITATION_DAYS = 14
 
 
-class Step(models.TextChoices):
-    """The steps of the editor, in order."""
-
-    IDENTITY = "identity", _("Who we are")
-    TEXTS = "texts", _("Our presentation")
-    FIELDS = "fields", _("Themes and goals")
-    PLACES = "places", _("Where we work")
-    CONTACT = "contact", _("Website and contact")
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "acronym": Step.IDENTITY,
-    "type": Step.IDENTITY,
-    "founded": Step.IDENTITY,
-    "logo": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "country": Step.PLACES,
-    "region": Step.PLACES,
-    "city": Step.PLACES,
-    "territories": Step.PLACES,
-    "website": Step.CONTACT,
-    "contact_email": Step.CONTACT,
-    "phone": Step.CONTACT,
-}
-
-
-# What makes a complete page, most useful first. No logo, no telephone: not everybody has them.
-GOOD_PAGE = {
-    "name": _("Write the name of your organisation."),
-    "description": _("Say in a few sentences what you do."),
-    "themes": _("Choose the themes you work on."),
-    "type": _("Say what kind of organisation you are."),
-    "country": _("Say where you are based."),
-    "goals": _("Choose the goals you work for."),
-    "territories": _("Name the territories where you work."),
-    "website": _("Give the address of your website."),
-    "city": _("Name your town."),
-}
-
-
 class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
-        return self.filter(memberships__user=user, memberships__role__in=[Role.OWNER, Role.EDITOR])
+        return self.filter(affiliations__user=user, affiliations__role__in=[Role.OWNER, Role.EDITOR])
 
     def read_by(self, user):
         """Where this user is a reader, and nothing more."""
-        return self.filter(memberships__user=user, memberships__role=Role.READER)
+        return self.filter(affiliations__user=user, affiliations__role=Role.READER)
 
     def with_document_rows(self):
         return self.select_related("entry")
@@ -80,11 +37,7 @@ class OrganizationQuerySet(PublishableQuerySet):
 class Organization(Publishable):
     """One organisation as the people who act for it edit it. Codes are those of `taxonomy`."""
 
-    document_schema = SCHEMA
-    step_of_field = STEP_OF_FIELD
-    page_class = "organizations.presentation.OrganizationPage"
-    page_template = "organizations/_page.html"
-    good_page = GOOD_PAGE
+    document_schema = ORGANIZATION
 
     name = TranslatedField(PlainCharField(_("name"), max_length=200, blank=True))
     acronym = PlainCharField(_("acronym"), max_length=30, blank=True)
@@ -104,10 +57,10 @@ class Organization(Publishable):
         models.CharField(max_length=20), verbose_name=_("territories where we work"), default=list, blank=True
     )
     website = PublicURLField(_("website"), blank=True)
-    contact_email = models.EmailField(_("contact e-mail"), blank=True)
+    contact_email = models.EmailField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     members = models.ManyToManyField(
-        settings.AUTH_USER_MODEL, through="Membership", related_name="organizations", verbose_name=_("people")
+        settings.AUTH_USER_MODEL, through="Affiliation", related_name="organizations", verbose_name=_("people")
     )
 
     objects = OrganizationQuerySet.as_manager()
@@ -117,7 +70,7 @@ class Organization(Publishable):
         verbose_name_plural = _("organisations")
         constraints = [
             models.CheckConstraint(
-                condition=models.Q(goals__contained_by=list(range(1, 18))), name="organization_goals_are_the_seventeen"
+                condition=models.Q(goals__contained_by=GOAL_NUMBERS), name="organization_goals_are_the_seventeen"
             ),
         ]
 
@@ -131,18 +84,16 @@ class Organization(Publishable):
     def people_in(self, *roles: str):
         """The active accounts that belong to it in one of these roles."""
         # One filter: what somebody may do for another organisation does not count here.
-        return get_user_model().objects.filter(memberships__organization=self, memberships__role__in=roles, is_active=True)
+        return get_user_model().objects.filter(affiliations__organization=self, affiliations__role__in=roles, is_active=True)
 
     def edit_url(self, step: str = "") -> str:
         return reverse("organizations:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
-
-    def document_fields(self) -> dict[str, Any]:
-        return fields_of(self)
 
     @property
     def current_verification(self) -> "Verification | None":
         return self.verifications.current().first()
 
+    @property
     def verification_fact(self) -> dict[str, str]:
         """What the public page says of the verification: how and when, and until when it holds."""
         verification = self.current_verification
@@ -163,14 +114,14 @@ class Role(models.TextChoices):
     READER = "reader", pgettext_lazy("role", "Reader")
 
 
-class Membership(models.Model):
+class Affiliation(models.Model):
     """One person who belongs to an organisation, in one role."""
 
     organization = models.ForeignKey(
-        Organization, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("organisation")
+        Organization, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("organisation")
     )
     user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="memberships", verbose_name=_("person")
+        settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="affiliations", verbose_name=_("person")
     )
     role = models.CharField(_("role"), max_length=10, choices=Role)
     since = models.DateTimeField(_("since"), auto_now_add=True)
@@ -180,8 +131,8 @@ class Membership(models.Model):
         verbose_name_plural = _("people of organisations")
         ordering = ["pk"]
         constraints = [
-            models.UniqueConstraint(fields=["organization", "user"], name="membership_once"),
-            models.CheckConstraint(condition=models.Q(role__in=["owner", "editor", "reader"]), name="membership_role_known"),
+            models.UniqueConstraint(fields=["organization", "user"], name="affiliation_once"),
+            models.CheckConstraint(condition=models.Q(role__in=["owner", "editor", "reader"]), name="affiliation_role_known"),
         ]
 
     def __str__(self) -> str:
@@ -193,7 +144,7 @@ class JoinRequestQuerySet(models.QuerySet):
         return self.filter(status=JoinRequest.Status.OPEN)
 
     def to_decide_by(self, user):
-        return self.open().filter(organization__memberships__user=user, organization__memberships__role=Role.OWNER)
+        return self.open().filter(organization__affiliations__user=user, organization__affiliations__role=Role.OWNER)
 
 
 class JoinRequest(models.Model):
@@ -257,7 +208,7 @@ class Invitation(models.Model):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
-    email = models.EmailField(_("e-mail address"))
+    email = models.EmailField(_("email address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
     token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
     invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
@@ -309,7 +260,7 @@ class Verification(models.Model):
     """The coordination team has checked that an organisation is what it says: how, when, by whom, until when."""
 
     class Method(models.TextChoices):
-        DOMAIN_MAIL = "domain_mail", _("Mail from its own domain")
+        DOMAIN_MAIL = "domain_mail", _("Email from its own domain")
         DOCUMENT = "document", _("Official document")
         MANUAL = "manual", _("Known to the network")
 

@@ -10,13 +10,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from core.access import login_required, public
-from directory.models import Kind
 from directory.visibility import ANONYMOUS, published_or_404
 from organizations import actions
 from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
 from organizations.forms import InvitationForm, JoinForm, RoleForm
 from organizations.models import Invitation, Organization, Role
 from organizations.presentation import OrganizationPage
+from organizations.schema import ORGANIZATION
 
 
 @represents_organization(*ANYBODY_INSIDE)
@@ -39,7 +39,9 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
     except actions.TooManyInvitations:
         form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
     else:
-        messages.success(request, _("Invited: %(email)s. The link in the mail works once.") % {"email": invitation.email})
+        messages.success(
+            request, _("Invitation sent: %(email)s. The link in the email works once.") % {"email": invitation.email}
+        )
         return _to_people(organization)
     return _people_page(request, organization, form)
 
@@ -48,21 +50,21 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
 @require_POST
 def organization_revoke(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     actions.revoke(get_object_or_404(organization.invitations, pk=pk), by=request.user)
-    messages.success(request, _("Revoked. The link in the mail no longer works."))
+    messages.success(request, _("Revoked. The link in the email no longer works."))
     return _to_people(organization)
 
 
 @represents_organization(*OWNERS)
 @require_POST
 def organization_change_role(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
-    membership = get_object_or_404(organization.memberships, pk=pk)
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
     form = RoleForm(request.POST)
     if not form.is_valid():
         raise Http404
     try:
-        actions.change_role(membership, form.cleaned_data["role"], by=request.user)
+        actions.change_role(affiliation, form.cleaned_data["role"], by=request.user)
     except actions.LastOwner:
-        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+        messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
     else:
         messages.success(request, _("The role is changed."))
     return _to_people(organization)
@@ -72,14 +74,14 @@ def organization_change_role(request: HttpRequest, organization: Organization, p
 @require_POST
 def organization_remove(request: HttpRequest, organization: Organization, pk: int) -> HttpResponse:
     """An owner removes somebody, or somebody leaves."""
-    membership = get_object_or_404(organization.memberships, pk=pk)
-    leaves = membership.user_id == request.user.pk
+    affiliation = get_object_or_404(organization.affiliations, pk=pk)
+    leaves = affiliation.user_id == request.user.pk
     try:
-        actions.remove(membership, by=request.user)
+        actions.remove(affiliation, by=request.user)
     except PermissionDenied:
         raise Http404 from None
     except actions.LastOwner:
-        messages.error(request, _("An organisation keeps at least one owner. Make somebody else an owner first."))
+        messages.error(request, _("An organisation must have at least one owner. Make someone else an owner first."))
         return _to_people(organization)
     if leaves:
         messages.success(request, _("You have left %(organization)s.") % {"organization": organization})
@@ -98,11 +100,11 @@ def organization_decide_request(request: HttpRequest, organization: Organization
         raise Http404
     accepted = answer == "accept"
     if not actions.decide_request(join_request, accepted=accepted, role=form.cleaned_data["role"], by=request.user):
-        messages.info(request, _("Another owner has answered meanwhile."))
+        messages.info(request, _("Another owner has answered in the meantime."))
     elif accepted:
-        messages.success(request, _("Accepted. The person gets a mail."))
+        messages.success(request, _("Accepted. The person will receive an email."))
     else:
-        messages.success(request, _("Declined. The person gets a mail."))
+        messages.success(request, _("Declined. The person will receive an email."))
     return _to_people(organization)
 
 
@@ -110,7 +112,7 @@ def organization_decide_request(request: HttpRequest, organization: Organization
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the owners of a published organisation to be taken in."""
-    entry = published_or_404(request, Kind.ORGANIZATION, slug)
+    entry = published_or_404(request, ORGANIZATION.kind, slug)
     organization = get_object_or_404(Organization, entry=entry)
     form = JoinForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
@@ -119,7 +121,7 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
         except actions.AlreadyBelongs:
             messages.info(request, _("You belong to this organisation already."))
         else:
-            messages.success(request, _("Asked. You get a mail as soon as an owner has answered."))
+            messages.success(request, _("Request sent. You will receive an email when an owner has answered."))
         return redirect(entry)
     page = OrganizationPage(entry, ANONYMOUS, get_language())
     return render(request, "organizations/join.html", {"entry": page, "form": form})
@@ -135,7 +137,7 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     if request.method != "POST":
         return _invitation_page(request, invitation)
     if request.POST.get("answer") == "decline":
-        actions.decline(invitation)
+        actions.decline(invitation, by=request.user if request.user.is_authenticated else None)
         messages.success(request, _("Declined. The invitation no longer works."))
         return redirect("home")
     if not request.user.is_authenticated:
@@ -148,14 +150,14 @@ def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
 def _accept(request: HttpRequest, invitation: Invitation) -> HttpResponse:
     organization = invitation.organization
     try:
-        membership = actions.accept(invitation, by=request.user)
+        affiliation = actions.accept(invitation, by=request.user)
     except actions.InvitationUnusable:
         return _no_invitation(request)
     except actions.AlreadyBelongs:
         messages.info(request, _("You belong to this organisation already."))
         return _to_people(organization)
     messages.success(request, _("Welcome to %(organization)s.") % {"organization": organization})
-    return _to_people(organization) if membership.role == Role.READER else redirect(organization.author_url("overview"))
+    return _to_people(organization) if affiliation.role == Role.READER else redirect(organization.author_url("overview"))
 
 
 def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpResponse:
@@ -165,11 +167,11 @@ def _invitation_page(request: HttpRequest, invitation: Invitation) -> HttpRespon
 
 
 def _people_page(request: HttpRequest, organization: Organization, form: InvitationForm) -> HttpResponse:
-    own = get_object_or_404(organization.memberships, user=request.user)
+    own = get_object_or_404(organization.affiliations, user=request.user)
     is_owner = own.role == Role.OWNER
     context = {
         "organization": organization,
-        "memberships": organization.memberships.select_related("user"),
+        "affiliations": organization.affiliations.select_related("user"),
         "own": own,
         "is_owner": is_owner,
         "roles": Role.choices,

@@ -1,21 +1,19 @@
 """An organisation's published page as templates and machines read it."""
 
-import datetime
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.text import Truncator
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.languages import AuthoredText
 from directory.linked_data import linked_data
-from directory.models import Entry, Kind
-from directory.presentation import PublicEntry, absolute, listed
+from directory.models import Entry
+from directory.presentation import PlacedEntry, PublicEntry, absolute, listed, page_of
 from directory.visibility import ANONYMOUS
+from organizations.facts import VERIFICATION
 
 MOST_PROJECTS = 50
 EXCERPT_LENGTH = 200
@@ -29,7 +27,7 @@ class Badge:
     is_current: bool
 
 
-class OrganizationPage(PublicEntry):
+class OrganizationPage(PlacedEntry):
     """What a list row and the page show of an organisation."""
 
     @property
@@ -43,11 +41,11 @@ class OrganizationPage(PublicEntry):
             (_("Acronym"), self.fields.get("acronym")),
             (_("Type"), self.values["type"]),
             (_("Founded in"), self.fields.get("founded")),
-            (_("Base"), self.base),
+            (_("Based in"), self.base),
             (_("Works in"), listed(self.values["territories"])),
-            (_("Website"), self.website_link),
-            (_("E-mail"), self.email_link),
-            (_("Telephone"), self.phone),
+            (_("Website"), self.shown("website")),
+            (_("Email"), self.shown("contact_email")),
+            (_("Telephone"), self.shown("phone")),
         ]
 
     @property
@@ -57,19 +55,14 @@ class OrganizationPage(PublicEntry):
     @cached_property
     def badge(self) -> Badge | None:
         fact = self.fields.get("verification")
-        if not fact:
-            return None
-        if datetime.date.fromisoformat(fact["until"]) < timezone.localdate():
-            return Badge(_("Verification expired"), is_current=False)
-        month = date_format(datetime.date.fromisoformat(fact["on"]), "F Y")
-        return Badge(_("Verified in %(month)s by the coordination team") % {"month": month}, is_current=True)
+        return Badge(VERIFICATION.label(fact), VERIFICATION.is_current(fact)) if fact else None
 
     @cached_property
     def projects(self) -> list[PublicEntry]:
         """The published projects in which it has confirmed its part. One query."""
-        entries = Entry.objects.published().of_kind(Kind.PROJECT).naming("organizations", self.entry.public_id)
+        entries = Entry.objects.published().of_kind("project").naming("organizations", self.entry.public_id)
         newest = entries.order_by("-first_published_at", "pk")[:MOST_PROJECTS]
-        return [PublicEntry(entry, ANONYMOUS, self.language) for entry in newest]
+        return [page_of(entry, ANONYMOUS, self.language) for entry in newest]
 
     @property
     def excerpt(self) -> AuthoredText | None:

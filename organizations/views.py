@@ -5,7 +5,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
-from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import ANONYMOUS, Viewer, published_or_404
 from organizations import actions
@@ -14,6 +13,7 @@ from organizations.duplicates import published_namesakes
 from organizations.forms import FORMS, StartForm
 from organizations.models import Organization
 from organizations.presentation import OrganizationPage, linked_organization
+from organizations.schema import ORGANIZATION
 
 # The public side
 
@@ -21,13 +21,13 @@ from organizations.presentation import OrganizationPage, linked_organization
 @public
 @require_safe
 def organization_list(request: HttpRequest) -> HttpResponse:
-    return entry_list(request, Kind.ORGANIZATION, OrganizationPage)
+    return entry_list(request, ORGANIZATION)
 
 
 @public
 @require_safe
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = published_or_404(request, Kind.ORGANIZATION, slug)
+    entry = published_or_404(request, ORGANIZATION.kind, slug)
     page = OrganizationPage(entry, Viewer.of(request.user), get_language())
     return render(request, "organizations/detail.html", {"entry": page, "linked_data": linked_organization(page)})
 
@@ -75,4 +75,4 @@ def organization_withdraw(request: HttpRequest, organization: Organization) -> H
 @represents_organization(*ANYBODY_INSIDE)
 @require_safe
 def organization_preview(request: HttpRequest, organization: Organization, visitor: str) -> HttpResponse:
-    return pages.preview(request, organization, visitor, present=OrganizationPage, body_template="organizations/_page.html")
+    return pages.preview(request, organization, visitor)

@@ -8,7 +8,9 @@ from django.utils import timezone
 from accounts.models import User
 from directory.labels import label_of
 from experts.models import Expert
-from moderation import actions as moderation_actions
+from journal.actions import record
+from journal.verbs import Verb
+from moderation.publishing import publish_free_changes
 from notifications import outbox
 from organizations.models import Organization
 from projects.models import Participation, Project
@@ -16,10 +18,26 @@ from projects.models import Participation, Project
 Status = Participation.Status
 # Codes of the list "project_roles".
 LEAD, PARTNER = "lead", "partner"
+ANSWERS = {
+    Status.CONFIRMED: Verb.PARTICIPATION_CONFIRMED,
+    Status.DECLINED: Verb.PARTICIPATION_DECLINED,
+    Status.WITHDRAWN: Verb.PARTICIPATION_WITHDRAWN,
+}
 
 
 class AlreadyNamed(Exception):
     """The person or organisation is named in this project already."""
+
+
+@transaction.atomic
+def start(project: Project, *, lead: Organization | None, by: User) -> Project:
+    """Save a new project of this author, led by an organisation for which the author acts, or by nobody yet."""
+    project.created_by = by
+    project.save()
+    record(Verb.PROJECT_STARTED, project, by=by, lead=lead.public_id if lead else None)
+    if lead:
+        _lead(project, lead, by=by)
+    return project
 
 
 @transaction.atomic
@@ -37,6 +55,7 @@ def ask(
     )
     if not is_new:
         raise AlreadyNamed
+    record(Verb.PARTICIPATION_ASKED, project, by=by, named=participation.named.public_id, role=role)
     if may_answer(participation, by):
         return _settle(participation, Status.CONFIRMED, by=by)
     for user in participation.named.people():
@@ -52,8 +71,11 @@ def answer(participation: Participation, *, confirmed: bool, by: User) -> Partic
     _lock(participation.project)
     participation.refresh_from_db()
     if confirmed:
-        return _settle(participation, Status.CONFIRMED, by=by)
-    return _settle(participation, Status.WITHDRAWN if participation.is_confirmed else Status.DECLINED, by=by)
+        status = Status.CONFIRMED
+    else:
+        status = Status.WITHDRAWN if participation.is_confirmed else Status.DECLINED
+    record(ANSWERS[status], participation.project, by=by, named=participation.named.public_id)
+    return _settle(participation, status, by=by)
 
 
 @transaction.atomic
@@ -61,19 +83,31 @@ def remove(participation: Participation, *, by: User) -> None:
     """The project no longer names them."""
     _require_editor(participation.project, by)
     project = _lock(participation.project)
+    named = participation.named.public_id
     participation.delete()
-    moderation_actions.publish_free_changes(_fresh(project), by=by)
+    record(Verb.PARTICIPATION_REMOVED, project, by=by, named=named)
+    publish_free_changes(project, by=by)
 
 
 @transaction.atomic
 def set_lead(project: Project, organization: Organization | None, *, by: User) -> None:
     """Let an organisation for which one acts lead the project, and say so on its page. None: nobody but its author."""
     _require_editor(project, by)
+    project = _lock(project)
+    if project.lead_id == (organization.pk if organization else None):
+        return
+    record(Verb.LEAD_CHANGED, project, by=by, lead=organization.public_id if organization else None)
+    _lead(project, organization, by=by)
+
+
+def may_answer(participation: Participation, user: User) -> bool:
+    """Only the person named, or somebody who edits for the organisation named."""
+    return Participation.objects.answerable_by(user).filter(pk=participation.pk).exists()
+
+
+def _lead(project: Project, organization: Organization | None, *, by: User) -> None:
     if organization and not Organization.objects.acted_for_by(by).filter(pk=organization.pk).exists():
         raise PermissionDenied
-    project = _lock(project)
-    if project.lead_id == (organization and organization.pk):
-        return
     if project.lead_id:
         project.participations.filter(organization=project.lead_id, role=LEAD).update(role=PARTNER)
     project.lead = organization
@@ -85,18 +119,13 @@ def set_lead(project: Project, organization: Organization | None, *, by: User) -
         participation.role = LEAD
         _settle(participation, Status.CONFIRMED, by=by)
     else:
-        moderation_actions.publish_free_changes(_fresh(project), by=by)
-
-
-def may_answer(participation: Participation, user: User) -> bool:
-    """Only the person named, or somebody who edits for the organisation named."""
-    return Participation.objects.answerable_by(user).filter(pk=participation.pk).exists()
+        publish_free_changes(project, by=by)
 
 
 def _settle(participation: Participation, status: str, *, by: User) -> Participation:
     participation.status, participation.answered_at, participation.answered_by = status, timezone.now(), by
     participation.save(update_fields=["role", "status", "answered_at", "answered_by"])
-    moderation_actions.publish_free_changes(_fresh(participation.project), by=by)
+    publish_free_changes(participation.project, by=by)
     return participation
 
 
@@ -114,10 +143,6 @@ def _send_request(participation: Participation, user: User) -> None:
 def _lock(project: Project) -> Project:
     """Two answers at once would each publish the page without the other."""
     return Project.objects.select_for_update().get(pk=project.pk)
-
-
-def _fresh(project: Project) -> Project:
-    return Project.objects.with_document_rows().get(pk=project.pk)
 
 
 def _require_editor(project: Project, by: User) -> None:

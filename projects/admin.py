@@ -16,7 +16,7 @@ class ProjectAdmin(DraftAdmin):
     list_filter = (PublishedFilter, "status")
     list_select_related = ("entry", "lead", "created_by")
     search_fields = ("name_ar", "name_fr", "name_en", "public_id", "created_by__email")
-    search_help_text = _("Title in any language, e-mail address, identifier")
+    search_help_text = _("Title in any language, email address, identifier")
     fields = (
         "public_id",
         "standing",

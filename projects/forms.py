@@ -6,10 +6,12 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from authoring.fields import CodeField, CodesField, CountriesField, RegionsField, ThemesField
-from authoring.forms import AudienceMixin, Block, Goals, GroupedBoxes, Plain, StepForm, Trilingual, trilingual_names
+from authoring.forms import AudienceMixin, StepForm, trilingual_names
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
 from core.validators import validate_single_line
 from organizations.models import Organization
-from projects.models import Project, Step
+from projects.models import Project
+from projects.schema import Step
 
 MOST_THEMES = 12
 
@@ -46,7 +48,7 @@ class TextsForm(StepForm):
     def blocks(self):
         return [
             Trilingual("description", help_text=_("In up to 6,000 characters.")),
-            Trilingual("results", help_text=_("What has been reached so far.")),
+            Trilingual("results", help_text=_("What has been achieved so far.")),
         ]
 
 

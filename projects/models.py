@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.conf import settings
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -14,60 +12,15 @@ from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
-from projects.schema import SCHEMA, fields_of
-
-
-class Step(models.TextChoices):
-    """The steps of the editor, in order."""
-
-    IDENTITY = "identity", _("The project")
-    TEXTS = "texts", _("Description and results")
-    FIELDS = "fields", _("Themes and goals")
-    PLACES = "places", _("Places and funding")
-    PARTNERS = "partners", _("Organisations and people")
-
-
-STEP_OF_FIELD = {
-    "name": Step.IDENTITY,
-    "status": Step.IDENTITY,
-    "summary": Step.IDENTITY,
-    "start": Step.IDENTITY,
-    "end": Step.IDENTITY,
-    "website": Step.IDENTITY,
-    "description": Step.TEXTS,
-    "results": Step.TEXTS,
-    "themes": Step.FIELDS,
-    "goals": Step.FIELDS,
-    "countries": Step.PLACES,
-    "regions": Step.PLACES,
-    "places": Step.PLACES,
-    "budget": Step.PLACES,
-    "funders": Step.PLACES,
-    "organizations": Step.PARTNERS,
-    "people": Step.PARTNERS,
-}
-
-
-# What makes a complete page, most useful first. Funding and website are not everybody's.
-GOOD_PAGE = {
-    "name": _("Give the project its title."),
-    "summary": _("Say in a few lines what the project does."),
-    "status": _("Say how far the project is."),
-    "themes": _("Choose the themes of the project."),
-    "countries": _("Name the countries where it takes place."),
-    "description": _("Describe the project."),
-    "organizations": _("Name the organisations that carry it."),
-    "goals": _("Choose the goals it works for."),
-    "start": _("Say when it starts."),
-    "people": _("Name the people who take part."),
-}
+from projects.schema import PROJECT, Step
+from taxonomy.models import GOAL_NUMBERS
 
 
 class ProjectQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         """Its creator, and whoever edits for the organisation that leads it."""
         editors = [Role.OWNER, Role.EDITOR]
-        led = Organization.objects.filter(memberships__user=user, memberships__role__in=editors)
+        led = Organization.objects.filter(affiliations__user=user, affiliations__role__in=editors)
         return self.filter(Q(created_by=user) | Q(lead__in=led))
 
     def with_document_rows(self):
@@ -77,11 +30,7 @@ class ProjectQuerySet(PublishableQuerySet):
 class Project(Publishable):
     """One project as the people who lead it edit it. Codes are those of `taxonomy`."""
 
-    document_schema = SCHEMA
-    step_of_field = STEP_OF_FIELD
-    page_class = "projects.presentation.ProjectPage"
-    page_template = "projects/_page.html"
-    good_page = GOOD_PAGE
+    document_schema = PROJECT
 
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="projects", verbose_name=_("created by")
@@ -123,7 +72,7 @@ class Project(Publishable):
                 name="project_ends_after_it_starts",
                 violation_error_message=_("The end comes before the start. Exchange or correct the two dates."),
             ),
-            models.CheckConstraint(condition=Q(goals__contained_by=list(range(1, 18))), name="project_goals_are_the_seventeen"),
+            models.CheckConstraint(condition=Q(goals__contained_by=GOAL_NUMBERS), name="project_goals_are_the_seventeen"),
         ]
 
     def __str__(self) -> str:
@@ -132,14 +81,22 @@ class Project(Publishable):
 
     def people(self):
         User = self._meta.get_field("created_by").related_model
-        editors = Q(memberships__organization=self.lead_id, memberships__role__in=[Role.OWNER, Role.EDITOR])
+        editors = Q(affiliations__organization=self.lead_id, affiliations__role__in=[Role.OWNER, Role.EDITOR])
         return User.objects.filter(Q(pk=self.created_by_id) | editors, is_active=True).distinct()
 
     def edit_url(self, step: str = "") -> str:
         return reverse("projects:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
 
-    def document_fields(self) -> dict[str, Any]:
-        return fields_of(self)
+    @property
+    def confirmed_organizations(self) -> list[dict[str, str]]:
+        return [row.as_record() for row in self._confirmed() if row.organization]
+
+    @property
+    def confirmed_people(self) -> list[dict[str, str]]:
+        return [row.as_record() for row in self._confirmed() if row.expert]
+
+    def _confirmed(self) -> list["Participation"]:
+        return [row for row in self.participations.all() if row.is_confirmed]
 
 
 class ParticipationQuerySet(models.QuerySet):
@@ -215,6 +172,10 @@ class Participation(models.Model):
     @property
     def named(self) -> Organization | Expert:
         return self.organization or self.expert
+
+    def as_record(self) -> dict[str, str]:
+        """As the document of the project holds it: named by public id."""
+        return {"id": self.named.public_id, "role": self.role}
 
     @property
     def role_label(self) -> str:

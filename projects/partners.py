@@ -8,17 +8,19 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from authoring import pages
-from authoring.state import field_comments
+from authoring.state import AuthorState
 from core.access import login_required
 from directory import search
-from directory.models import Kind
-from directory.presentation import PublicEntry
+from directory.presentation import PublicEntry, page_of
 from directory.visibility import ANONYMOUS
 from experts.models import Expert
+from experts.schema import EXPERT
 from organizations.models import Organization
+from organizations.schema import ORGANIZATION
 from projects import actions
 from projects.forms import LeadForm, NameForm
-from projects.models import Participation, Project, Step
+from projects.models import Participation, Project
+from projects.schema import Step
 
 MOST_FOUND = 8
 LONGEST_QUERY = 200
@@ -33,7 +35,7 @@ def partners_page(request: HttpRequest, project: Project, *, form: NameForm | No
     """The last step of the editor: who leads, who is named, and a search among who is published."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     context = {
-        **pages.step_context(project, Step.PARTNERS, field_comments(project)),
+        **pages.step_context(AuthorState(project), Step.PARTNERS),
         "lead_form": LeadForm(user=request.user, project=project),
         "participations": project.participations.select_related("organization", "expert"),
         "text": text,
@@ -48,9 +50,9 @@ def published_by_name(text: str, project: Project) -> list[PublicEntry]:
     """Organisations and experts of the directory who may be meant, less those named already."""
     named = {row.named.public_id for row in project.participations.all()}
     found = [
-        entry for kind in (Kind.ORGANIZATION, Kind.EXPERT) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
+        entry for kind in (ORGANIZATION.kind, EXPERT.kind) for entry in search.named(kind, text, limit=MOST_FOUND + len(named))
     ]
-    return [PublicEntry(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
+    return [page_of(entry, ANONYMOUS, get_language()) for entry in found if entry.public_id not in named]
 
 
 @login_required
@@ -79,13 +81,13 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
     try:
         row = actions.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
     except actions.AlreadyNamed:
-        messages.info(request, _("This project names them already."))
+        messages.info(request, _("They are already named in this project."))
     else:
         if row.is_confirmed:
-            messages.success(request, _("Named: %(name)s.") % {"name": row.named})
+            messages.success(request, _("Added: %(name)s.") % {"name": row.named})
         else:
             messages.success(
-                request, _("Asked by mail: %(name)s. The name appears once they have said yes.") % {"name": row.named}
+                request, _("Request sent: %(name)s. The name will appear once they have agreed.") % {"name": row.named}
             )
     return _to_partners(project)
 

@@ -4,21 +4,21 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from babel.numbers import format_currency
-from django.utils.formats import date_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from core.languages import AuthoredText
 from directory.linked_data import linked_data
 from directory.models import Entry
-from directory.presentation import Label, PublicEntry, absolute, listed
+from directory.presentation import Label, PublicEntry, absolute, listed, page_of
 from directory.visibility import ANONYMOUS
 from taxonomy.vocabulary import vocabulary
 
 SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
 NORTHERN_GROUPS = ("EU", "UFM")
 DAY_FORMAT = "j F Y"
+# An amount in euros: Morocco writes the name of the currency, France its sign after, Britain before.
+AMOUNTS = {"ar": "%s\xa0أورو", "fr": "%s\xa0€", "en": "€%s"}
 
 
 class ProjectPage(PublicEntry):
@@ -35,14 +35,14 @@ class ProjectPage(PublicEntry):
         return [
             (_("State"), self.values["status"]),
             (_("Dates"), self.period),
-            (_("Southern shore"), listed(shores["south"])),
-            (_("Northern shore"), listed(shores["north"])),
+            (_("African and southern shore"), listed(shores["south"])),
+            (_("European and northern shore"), listed(shores["north"])),
             (_("Elsewhere"), listed(shores["elsewhere"])),
             (_("Regions"), listed(self.values["regions"])),
             (_("Places"), self.fields.get("places")),
             (_("Budget"), self.budget),
             (_("Funders"), self.fields.get("funders")),
-            (_("Website"), self.website_link),
+            (_("Website"), self.shown("website")),
         ]
 
     @property
@@ -71,7 +71,7 @@ class ProjectPage(PublicEntry):
         amount = self.fields.get("budget")
         if amount is None:
             return ""
-        return format_currency(amount, "EUR", format="#,##0\xa0¤", locale=self.language, currency_digits=False)
+        return AMOUNTS[self.language] % number_format(amount, force_grouping=True)
 
     @property
     def themes(self) -> list[dict[str, str]]:
@@ -98,13 +98,12 @@ class ProjectPage(PublicEntry):
         """{public id: page} of all organisations and people at once. One query."""
         named = {record["id"] for field in ("organizations", "people") for record in self.values[field]}
         entries = Entry.objects.published().filter(public_id__in=named) if named else []
-        return {entry.public_id: PublicEntry(entry, ANONYMOUS, self.language) for entry in entries}
+        return {entry.public_id: page_of(entry, ANONYMOUS, self.language) for entry in entries}
 
     @property
     def description(self) -> str:
         """The line that search engines and shared links show."""
-        summary: AuthoredText | None = self.values["summary"]
-        return str(summary or "")
+        return str(self.headline or "")
 
 
 def linked_project(page: ProjectPage) -> str:

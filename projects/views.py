@@ -1,4 +1,3 @@
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
@@ -6,14 +5,13 @@ from django.views.decorators.http import require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
-from directory.models import Kind
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
-from projects import partners
-from projects.actions import set_lead
+from projects import actions, partners
 from projects.forms import FORMS, StartForm
-from projects.models import Project, Step
+from projects.models import Project
 from projects.presentation import ProjectPage, linked_project
+from projects.schema import PROJECT, Step
 
 # The public side
 
@@ -21,13 +19,13 @@ from projects.presentation import ProjectPage, linked_project
 @public
 @require_safe
 def project_list(request: HttpRequest) -> HttpResponse:
-    return entry_list(request, Kind.PROJECT, ProjectPage)
+    return entry_list(request, PROJECT)
 
 
 @public
 @require_safe
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
-    entry = published_or_404(request, Kind.PROJECT, slug)
+    entry = published_or_404(request, PROJECT.kind, slug)
     page = ProjectPage(entry, Viewer.of(request.user), get_language())
     return render(request, "projects/detail.html", {"entry": page, "linked_data": linked_project(page)})
 
@@ -41,11 +39,9 @@ def project_start(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         return render(request, "projects/start.html", {"form": form})
     language = get_language()
-    project = Project(created_by=request.user, source_language=language)
+    project = Project(source_language=language)
     setattr(project, f"name_{language}", form.cleaned_data["name"])
-    with transaction.atomic():
-        project.save()
-        set_lead(project, form.cleaned_data["lead"], by=request.user)
+    actions.start(project, lead=form.cleaned_data["lead"], by=request.user)
     return redirect(project.edit_url())
 
 
@@ -78,5 +74,4 @@ def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
 @login_required
 @require_safe
 def project_preview(request: HttpRequest, public_id: str, visitor: str) -> HttpResponse:
-    project = partners.own_project_or_404(request, public_id)
-    return pages.preview(request, project, visitor, present=ProjectPage, body_template="projects/_page.html")
+    return pages.preview(request, partners.own_project_or_404(request, public_id), visitor)

@@ -73,7 +73,7 @@ class VocabularyAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
     def offer_again(self, request, queryset) -> None:
         self._update(request, queryset, retired=False, edited=True)
 
-    @admin.action(description=_("Give back to the files: the next load overwrites local changes"), permissions=["change"])
+    @admin.action(description=_("Restore from the files: the next load overwrites local changes"), permissions=["change"])
     def follow_files(self, request, queryset) -> None:
         self._update(request, queryset, edited=False)
 

@@ -87,6 +87,10 @@ class VocabularyRow(models.Model):
         return self.name
 
 
+# The goals are those of the United Nations: neither the network nor the code adds to them.
+GOAL_NUMBERS = list(range(1, 18))
+
+
 class Goal(VocabularyRow):
     """One of the 17 Sustainable Development Goals, with the colours of its tile."""
 
@@ -116,7 +120,7 @@ class Theme(VocabularyRow):
     class ArabicVerified(models.TextChoices):
         LABEL = "label", _("the label was found in a public source")
         SYNONYM = "synonym", _("a synonym was found in a public source")
-        NO = "no", _("not yet: wants a native reader")
+        NO = "no", _("not yet: needs a native reader")
 
     code = code_field(THEME_CODE)
     parent = models.ForeignKey(
@@ -265,13 +269,13 @@ class TermList(models.TextChoices):
     """The reference lists. The code knows their names, the network their terms."""
 
     ORGANISATION_TYPES = "organisation_types", _("Types of organisation")
-    MILIEUX = "milieux", _("Milieux")
+    MILIEUX = "milieux", _("Sectors")
     PROJECT_STATUSES = "project_statuses", _("States of a project")
     PROJECT_ROLES = "project_roles", _("Roles in a project")
     THEME_LEVELS = "theme_levels", _("Levels of expertise")
     SENIORITY_LEVELS = "seniority_levels", _("Levels of seniority")
     AVAILABILITY = "availability", _("Availability")
-    ENGAGEMENT_TYPES = "engagement_types", _("Kinds of engagement")
+    ENGAGEMENT_TYPES = "engagement_types", _("Types of assignment")
     PUBLICATION_TYPES = "publication_types", _("Types of publication")
     EDUCATION_LEVELS = "education_levels", _("Levels of education")
     CIVILITIES = "civilities", _("Civilities")
@@ -282,6 +286,8 @@ class TermList(models.TextChoices):
 class Term(VocabularyRow):
     """One value of a reference list."""
 
+    # The missions of the network are sentences.
+    name = TranslatedField(models.CharField(_("name"), max_length=400))
     list = models.CharField(pgettext_lazy("vocabulary", "list"), max_length=30, choices=TermList)
     code = models.CharField(_("code"), max_length=40, validators=[RegexValidator(TERM_CODE)])
     order = models.PositiveSmallIntegerField(_("order"), default=0)

@@ -19,6 +19,7 @@ LAYERS = (
     {"directory"},
     {"notifications", "taxonomy"},
     {"accounts"},
+    {"journal"},
     {"text"},
     {"core"},
 )

@@ -90,6 +90,19 @@ def policy_forbids_inline(app_configs, **kwargs) -> list[CheckMessage]:
 
 
 @register(Tags.security, deploy=True)
+def contact_is_named(app_configs, **kwargs) -> list[CheckMessage]:
+    if not settings.LEGAL["email"]:
+        return [
+            problem(
+                11,
+                "LEGAL_EMAIL is empty: the privacy notice and a mail ask readers to write, and name no address.",
+                "LEGAL_EMAIL=contact@example.org",
+            )
+        ]
+    return []
+
+
+@register(Tags.security, deploy=True)
 def site_is_named(app_configs, **kwargs) -> list[CheckMessage]:
     problems = []
     site = urlsplit(settings.SITE_URL)

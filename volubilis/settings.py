@@ -76,6 +76,7 @@ INSTALLED_APPS = [
     "devtools",
     "demo",
     "core",
+    "journal",
     "accounts",
     "notifications",
     "taxonomy",
@@ -119,11 +120,10 @@ MIDDLEWARE = [
     "core.middleware.private_pages",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "allauth.usersessions.middleware.UserSessionsMiddleware",
+    "accounts.middleware.VisitedSessions",
     "django.contrib.messages.middleware.MessageMiddleware",
     "accounts.middleware.staff_mfa_required",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "django_htmx.middleware.HtmxMiddleware",
 ]
 
 ROOT_URLCONF = "volubilis.urls"
@@ -209,13 +209,16 @@ SEARCH_INSIGHT = env_bool("SEARCH_INSIGHT", not TESTING)
 API_REQUESTS_PER_MINUTE = int(os.environ.get("API_REQUESTS_PER_MINUTE", "1000"))
 # What the legal notice and the privacy notice say of this installation.
 LEGAL = {
-    "publisher": os.environ.get("LEGAL_PUBLISHER", "Volubilis"),
+    "publisher": os.environ.get("LEGAL_PUBLISHER", ""),
     "address": os.environ.get("LEGAL_ADDRESS", ""),
-    "email": os.environ.get("LEGAL_EMAIL", ""),
+    "email": os.environ.get("LEGAL_EMAIL", "contact@example.org" if DEMO else ""),
     "host": os.environ.get("LEGAL_HOST", ""),
     "hosting_country": os.environ.get("LEGAL_HOSTING_COUNTRY", ""),
     "cndp_receipt": os.environ.get("LEGAL_CNDP_RECEIPT", ""),
 }
+
+# Who carries the network, for its page: [{"name": {"ar": …, "fr": …}, "role": {"ar": …, "fr": …, "en": …}}].
+NETWORK_PEOPLE = json.loads(os.environ.get("NETWORK_PEOPLE", "[]"))
 
 # Mail leaves by `manage.py mail_worker`; the demo has no mail server and sends nothing.
 EMAIL_HOST = os.environ.get("EMAIL_HOST", "" if RELAXED else "localhost")

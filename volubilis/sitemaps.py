@@ -1,7 +1,11 @@
 from django.contrib.sitemaps import Sitemap
+from django.contrib.sitemaps.views import index, sitemap
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
-from directory.models import Entry, Kind
+from core.access import public
+from directory.kinds import Kind, kinds
+from directory.models import Entry
 
 
 class EntrySitemap(Sitemap):
@@ -16,7 +20,7 @@ class EntrySitemap(Sitemap):
         self.kind = kind
 
     def items(self):
-        return Entry.objects.published().of_kind(self.kind).only("kind", "slug", "updated_at").order_by("pk")
+        return Entry.objects.published().of_kind(self.kind.kind).only("kind", "slug", "updated_at").order_by("pk")
 
     def lastmod(self, entry: Entry):
         return entry.updated_at
@@ -30,7 +34,7 @@ class PageSitemap(Sitemap):
     x_default = True
 
     def items(self) -> list[str]:
-        lists = [f"{kind.url_namespace}:list" for kind in Kind]
+        lists = [f"{kind.namespace}:list" for kind in kinds().values()]
         always = ["taxonomy:goals", "taxonomy:themes", "directory:territories", "about", "legal", "privacy", "accessibility"]
         return ["home", *lists, *always]
 
@@ -38,4 +42,15 @@ class PageSitemap(Sitemap):
         return reverse(name)
 
 
-SITEMAPS = {"pages": PageSitemap(), **{kind.url_namespace: EntrySitemap(kind) for kind in Kind}}
+def sitemaps() -> dict[str, Sitemap]:
+    return {"pages": PageSitemap()} | {kind.namespace: EntrySitemap(kind) for kind in kinds().values()}
+
+
+@public
+def sitemap_index(request: HttpRequest) -> HttpResponse:
+    return index(request, sitemaps(), sitemap_url_name="sitemap")
+
+
+@public
+def sitemap_section(request: HttpRequest, section: str) -> HttpResponse:
+    return sitemap(request, sitemaps(), section)

@@ -1,19 +1,16 @@
 from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
-from django.contrib.sitemaps.views import index, sitemap
 from django.urls import include, path
 
-from core.access import public
 from core.health import healthz
 from directory.views import picture
-from volubilis import views
-from volubilis.sitemaps import SITEMAPS
+from volubilis import sitemaps, views
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
-    path("sitemap.xml", public(index), {"sitemaps": SITEMAPS, "sitemap_url_name": "sitemap"}, name="sitemaps"),
-    path("sitemap-<section>.xml", public(sitemap), {"sitemaps": SITEMAPS}, name="sitemap"),
+    path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
+    path("sitemap-<section>.xml", sitemaps.sitemap_section, name="sitemap"),
     path("api/v1/", include("directory.api_urls")),
     path("media/<str:folder>/<str:name>", picture, name="picture"),
 ]

@@ -1,18 +1,23 @@
+import datetime
+
 from django.conf import settings
 from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from authoring.state import AuthorState
 from core.access import login_required, public
-from directory.kinds import drafts
-from directory.models import Entry, Kind
-from directory.presentation import PublicEntry
+from core.languages import best_text
+from directory.kinds import drafts, kinds
+from directory.models import Entry
+from directory.presentation import page_of
 from directory.visibility import ANONYMOUS
 from organizations.models import Invitation, JoinRequest, Organization
 from projects.models import Participation
+from projects.schema import PROJECT
 from taxonomy.vocabulary import vocabulary
 
 PROJECTS_ON_HOME = 3
@@ -22,11 +27,11 @@ PROJECTS_ON_HOME = 3
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, how large it is, and the search box. Two queries."""
-    newest = Entry.objects.published().of_kind(Kind.PROJECT).order_by("-first_published_at", "pk")[:PROJECTS_ON_HOME]
+    newest = Entry.objects.published().of_kind(PROJECT.kind).order_by("-first_published_at", "pk")[:PROJECTS_ON_HOME]
     counts = dict(Entry.objects.published().values_list("kind").annotate(Count("pk")).order_by())
     context = {
-        "counts": {kind.value: counts.get(kind, 0) for kind in Kind},
-        "projects": [PublicEntry(entry, ANONYMOUS, get_language()) for entry in newest],
+        "figures": [(kind, counts.get(name, 0)) for name, kind in kinds().items()],
+        "projects": [page_of(entry, ANONYMOUS, get_language()) for entry in newest],
         "goals": vocabulary().goals,
         "missions": missions(),
     }
@@ -36,7 +41,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def about(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/about.html", {"missions": missions()})
+    people = [{name: best_text(texts, get_language()) for name, texts in person.items()} for person in settings.NETWORK_PEOPLE]
+    return render(request, "volubilis/about.html", {"missions": missions(), "people": people, "legal": settings.LEGAL})
 
 
 @public
@@ -48,7 +54,8 @@ def legal(request: HttpRequest) -> HttpResponse:
 @public
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
-    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": settings.PRIVACY_NOTICE_VERSION})
+    month = datetime.date.fromisoformat(f"{settings.PRIVACY_NOTICE_VERSION}-01")
+    return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": date_format(month, "F Y")})
 
 
 @public
@@ -72,14 +79,14 @@ def missions() -> list[str]:
 @require_safe
 def my_space(request: HttpRequest) -> HttpResponse:
     """Everything that the person acts for, whatever its kind: where it stands, and the next thing to do."""
-    states = {
-        kind.value: [AuthorState(draft) for draft in model.objects.acted_for_by(request.user).with_document_rows()]
-        for kind, model in drafts().items()
-    }
     user = request.user
+    sections = [
+        (model.document_schema, [AuthorState(draft) for draft in model.objects.acted_for_by(user).with_document_rows()])
+        for model in drafts().values()
+    ]
     named_in = Participation.objects.answerable_by(user).with_names()
     context = {
-        "states": states,
+        "sections": sections,
         "invitations": Invitation.objects.usable().addressed_to(user).select_related("organization"),
         "join_requests": JoinRequest.objects.to_decide_by(user).select_related("organization", "user"),
         "asked": named_in.asked(),

@@ -9,7 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from moderation.models import Submission
 from notifications.models import Mail
 from organizations.models import Verification
@@ -22,13 +23,6 @@ class Task:
     oldest: datetime | date | None
     url: str
     action: str | Promise
-
-
-WAITING_LABELS = {
-    Kind.EXPERT: _("Expert profiles waiting for review"),
-    Kind.ORGANIZATION: _("Organisations waiting for review"),
-    Kind.PROJECT: _("Projects waiting for review"),
-}
 
 
 def tasks_for(user) -> list[Task]:
@@ -51,13 +45,13 @@ def _waiting() -> Iterator[Task]:
     )
     for row in waiting:
         url = f"{queue}?kind__exact={row['kind']}"
-        yield Task(WAITING_LABELS[Kind(row["kind"])], row["count"], row["oldest"], url, _("Read and decide"))
+        yield Task(schema_of(row["kind"]).waiting_label, row["count"], row["oldest"], url, _("Read and decide"))
 
 
 def _hidden() -> Task:
     hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = f"{reverse('admin:directory_entry_changelist')}?status__exact={Entry.Status.HIDDEN}"
-    return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("Look at them"))
+    return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("View them"))
 
 
 def _expired_verifications() -> Task:
@@ -69,4 +63,4 @@ def _expired_verifications() -> Task:
 def _failed_mails() -> Task:
     failed = Mail.objects.filter(status=Mail.Status.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
     url = f"{reverse('admin:notifications_mail_changelist')}?status__exact={Mail.Status.FAILED}"
-    return Task(_("Mails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))
+    return Task(_("Emails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))

@@ -29,13 +29,13 @@ class Migration(migrations.Migration):
                         verbose_name="superuser status",
                     ),
                 ),
-                ("email", models.EmailField(max_length=254, unique=True, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, unique=True, verbose_name="email address")),
                 (
                     "language",
                     models.CharField(
                         choices=[("ar", "العربية"), ("fr", "Français"), ("en", "English")],
                         default="fr",
-                        help_text="Language of the mails sent to this person.",
+                        help_text="Language of the emails sent to this person.",
                         max_length=2,
                         verbose_name="language",
                     ),
@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[("expert", "I register as an expert"), ("organization", "I register for an organisation")],
                         default="expert",
-                        help_text="Said at sign-up; decides where the person starts.",
+                        help_text="Stated at sign-up; decides where the person starts.",
                         max_length=12,
                         verbose_name="purpose",
                     ),

@@ -4,17 +4,16 @@ from collections.abc import Iterable
 
 from bench.quality.people import Name, Person
 from directory.kinds import schema_of
-from directory.models import Kind
 from directory.publication import publish_new
 
 LEVEL = "C1"
 
 
 def publish_people(people: Iterable[Person]) -> None:
-    schema = schema_of(Kind.EXPERT)
+    schema = schema_of("expert")
     for person in people:
         document = schema.build(fields_of(person), {})
-        publish_new(kind=Kind.EXPERT, public_id=person.id, document=document, by=None)
+        publish_new(kind="expert", public_id=person.id, document=document, by=None)
 
 
 def fields_of(person: Person) -> dict:

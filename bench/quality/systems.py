@@ -6,7 +6,7 @@ from django.db import connection
 
 from bench.quality.people import Person
 from directory import search
-from directory.models import Entry, Kind
+from directory.models import Entry
 
 WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
 # What belongs to no language of the profile is read in each.
@@ -16,7 +16,7 @@ ALL = 10_000
 
 def engine(text: str) -> list[str]:
     """The search of the portal, all pages of it."""
-    ids = search.Answer(search.Query(text=text, kind=Kind.EXPERT)).ids(0, ALL)
+    ids = search.Answer(search.Query(text=text, kind="expert")).ids(0, ALL)
     entries = Entry.objects.in_bulk(ids)
     return [entries[entry].public_id for entry in ids]
 

@@ -18,7 +18,7 @@ from django.db import connection, transaction
 from bench.quality.people import people
 from bench.quality.publishing import fields_of
 from directory.kinds import schema_of
-from directory.models import PUBLIC_ID_ALPHABET, Entry, Kind, SearchWord
+from directory.models import PUBLIC_ID_ALPHABET, Entry, SearchWord
 from directory.search import facets
 from directory.search.lexemes import facet_lexeme, name_lexeme, quoted
 from directory.search.reading import Reading, read
@@ -32,6 +32,7 @@ from text.spelling import deletions
 SEED = 2026
 TEXTS, NAMES, WORDS = 2000, 6000, 6000
 FILLER = 60  # words of each biography
+NUMBER = schema_of("expert").number
 BEGINNING = datetime(2024, 1, 1, tzinfo=UTC)
 NAME_POSITION = 15_900
 COUNTRIES = (("MA", 50), ("FR", 15), ("TN", 10), ("DZ", 8), ("SN", 5), ("ES", 5), ("IT", 4), ("BE", 3))
@@ -84,7 +85,7 @@ def fill(count: int, say: Callable[[str], None]) -> None:
 
 
 def make_texts(dice: random.Random) -> list[Text]:
-    schema = schema_of(Kind.EXPERT)
+    schema = schema_of("expert")
     words = make_words(dice)
     weights = list(accumulate(1 / rank for rank in range(1, len(words) + 1)))
     made = []
@@ -94,7 +95,7 @@ def make_texts(dice: random.Random) -> list[Text]:
         filler = " ".join(dice.choices(words, cum_weights=weights, k=FILLER))
         language = fields["biography"]["source"]
         fields["biography"] = fields["biography"] | {language: f"{fields['biography'][language]} {filler}."}
-        entry = Entry(kind=Kind.EXPERT, document=schema.build(fields, {}), confirmed_at=BEGINNING)
+        entry = Entry(kind="expert", document=schema.build(fields, {}), confirmed_at=BEGINNING)
         reading: Reading = read(entry)
         made.append(Text(fields, reading.lexemes.tsvector(), reading.quality, frozenset(reading.words)))
     return made
@@ -191,19 +192,19 @@ class Row:
         document = {"schema": 1, "fields": self.text.fields | {"name": name}, "audiences": audiences()}
         yield (
             self.number, "expert", public_id, f"expert-{self.number}", "published", json.dumps(document, ensure_ascii=False),
-            1, self.at, self.at, self.at,
+            1, self.at, self.at, self.at, "{}", "",
         )  # fmt: skip
 
     def document(self) -> Iterator[tuple]:
         bare = " ".join(quoted(facet_lexeme(facet, value)) for facet, value in sorted(self.values))
         lexemes = f"{self.text.lexemes} {self.name.lexemes} {bare}"
-        yield (self.number, self.at, self.at, Kind.EXPERT.number, self.quality, rf"\x{self.strip.hex()}", lexemes)
+        yield (self.number, self.at, self.at, NUMBER, self.quality, rf"\x{self.strip.hex()}", lexemes)
 
     def card(self) -> Iterator[tuple]:
         latin, arabic = self.name.latin, self.name.arabic
         yield (
             self.number,
-            Kind.EXPERT.number,
+            NUMBER,
             latin,
             arabic,
             sort_key(latin or arabic),
@@ -213,17 +214,17 @@ class Row:
 
     def suggestions(self) -> Iterator[tuple]:
         for key in self.name.keys:
-            yield (self.number, Kind.EXPERT.number, key)
+            yield (self.number, NUMBER, key)
 
 
 def audiences() -> dict[str, str]:
-    return {group.name: group.audience.value for group in schema_of(Kind.EXPERT).groups}
+    return {group.name: group.audience.value for group in schema_of("expert").groups}
 
 
 TABLES = (
     (
         "directory_entry",
-        "id, kind, public_id, slug, status, document, version, first_published_at, updated_at, confirmed_at",
+        "id, kind, public_id, slug, status, document, version, first_published_at, updated_at, confirmed_at, facts, image",
         Row.entry,
     ),
     (

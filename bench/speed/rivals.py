@@ -15,9 +15,8 @@ from django.db import connection
 from django.db.models import BigIntegerField, BooleanField, CharField, Count, F, Func, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 
-from directory import search
+from directory import kinds, search
 from directory.models import SearchDocument
-from directory.search import facets
 from directory.search.facets import CODE
 from directory.search.lexemes import facet_lexeme, name_lexeme, quoted
 from directory.search.question import any_of
@@ -172,7 +171,7 @@ def _plain_page(query: search.Query) -> int:
     else:
         wanted_first = wanted.order_by("-confirmed_at", "pk")
     list(wanted_first.values_list("pk", flat=True)[query.offset : query.offset + query.limit])
-    for facet in facets.FACETS:
+    for facet in kinds.facets():
         _tags(facet, _matching(query, without=facet))
     return count
 

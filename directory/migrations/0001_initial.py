@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 (
                     "confirmed_at",
                     models.DateTimeField(
-                        help_text="When its author last said that it is still true.", verbose_name="confirmed on"
+                        help_text="When its author last confirmed that it is still true.", verbose_name="confirmed on"
                     ),
                 ),
             ],

@@ -10,19 +10,21 @@ insight     what was searched, without persons
 """
 
 from dataclasses import dataclass
+from typing import Any
 
-from directory.models import Entry, Kind
+from directory.kinds import schema_of
+from directory.models import Entry
 from directory.search.concepts import Concept, warm_up
-from directory.search.facets import FACETS, Counts
+from directory.search.facets import Counts
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
 from directory.search.writing import index, rebuild, unindex
+from directory.visibility import ANONYMOUS, visible_to
 
 __all__ = [
     "CONFIRMED",
-    "FACETS",
     "MOST_RESULTS",
     "NAME",
     "NEWEST",
@@ -48,7 +50,10 @@ __all__ = [
 
 @dataclass(frozen=True)
 class Hit:
+    """An entry that answers, what everybody may read of it, and why it answers."""
+
     entry: Entry
+    fields: dict[str, Any]
     reasons: list[Reason]
 
 
@@ -72,9 +77,12 @@ def hits(answer: Answer, offset: int, limit: int) -> list[Hit]:
     """The entries of a page with what makes them answers."""
     ids = answer.ids(offset, min(limit, MOST_RESULTS))
     entries = Entry.objects.published().in_bulk(ids)
-    return [
-        Hit(entries[entry], reasons(entries[entry], answer.match, answer.query.language)) for entry in ids if entry in entries
-    ]
+    return [_hit(entries[entry], answer) for entry in ids if entry in entries]
+
+
+def _hit(entry: Entry, answer: Answer) -> Hit:
+    fields = visible_to(entry, ANONYMOUS)
+    return Hit(entry, fields, reasons(entry, fields, answer.match, answer.query.language))
 
 
 def concept_label(concept: str, language: str) -> str:
@@ -83,6 +91,6 @@ def concept_label(concept: str, language: str) -> str:
 
 def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
     """The published entries of a kind that may be meant, those whose name begins so first: for choosing one."""
-    ids = dict.fromkeys([*entries_named(text, Kind(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
+    ids = dict.fromkeys([*entries_named(text, schema_of(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
     entries = Entry.objects.published().in_bulk(list(ids)[:limit])
     return [entries[entry] for entry in ids if entry in entries]

@@ -12,11 +12,11 @@ import numpy
 from django.db import connection
 from django.db.models import QuerySet
 
+from directory.kinds import facets, facts_by_facet
 from directory.models import FacetCode
 from directory.search import revision
 from directory.search.lexemes import facet_lexeme, quoted
 
-FACETS = ("goal", "theme", "country", "region", "language", "milieu", "type", "availability")
 CODE = numpy.dtype("<u2")
 
 Counts = dict[str, Counter]
@@ -63,27 +63,21 @@ def strip(codes: Iterable[int]) -> bytes:
 
 def count(strips: bytes | memoryview | None, codes: Codes, today: datetime.date) -> Counts:
     """{facet: {value: entries}} of concatenated strips. A value stands once in each, so its codes are its entries."""
-    counts: Counts = {facet: Counter() for facet in FACETS}
+    counts: Counts = {facet: Counter() for facet in facets()}
+    facts = facts_by_facet()
     numbers = numpy.bincount(numpy.frombuffer(strips or b"", CODE))
     for code in numpy.flatnonzero(numbers).tolist():
         facet, value = codes[code]
-        if facet == "availability":
-            value = availability(value, today)
-        counts[facet][value] += int(numbers[code])
+        if fact := facts.get(facet):
+            value = fact.facet_value(value, today)
+        counts.setdefault(facet, Counter())[value] += int(numbers[code])
     return counts
-
-
-def availability(value: str, today: datetime.date) -> str:
-    """What a stored value means today: a day that has come is "now"."""
-    if value in {"now", "later", "closed"}:
-        return value
-    return "now" if value <= today.isoformat() else "later"
 
 
 def condition(facet: str, values: Iterable[str], codes: Codes, today: datetime.date) -> str:
     """The tsquery of entries with any of the values."""
-    if facet == "availability":
+    if fact := facts_by_facet().get(facet):
         wanted = set(values)
         stored = {value for known, value in codes.values() if known == facet}
-        values = sorted(wanted | {value for value in stored if availability(value, today) in wanted})
+        values = sorted(wanted | {value for value in stored if fact.facet_value(value, today) in wanted})
     return "(" + " | ".join(quoted(facet_lexeme(facet, value)) for value in values) + ")"

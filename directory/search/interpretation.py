@@ -76,8 +76,11 @@ class Match:
         return (" | " if self.strict or self.tier is Tier.NEARLY else " & ").join(conditions)
 
 
-def find_match(text: str, literal: frozenset[str], kind: int | None) -> Match:
+def find_match(text: str, literal: frozenset[str], kind: int | None, concepts: tuple[str, ...] = ()) -> Match:
+    """The first reading of the words, and of the concepts asked beside them, that somebody answers."""
     question = read_question(text, literal)
+    if concepts:
+        question = replace(question, units=(*question.units, *map(Unit.of_concept, concepts)))
     if question.is_empty:
         return Match(Tier.NOTHING if text.strip() else Tier.EVERYTHING)
     if not question.units:
@@ -135,6 +138,7 @@ def _corrected(text: str, question: Question, kind: int | None) -> Match | None:
     if not better:
         return None
     again = read_question(better)
+    again = replace(again, units=(*again.units, *(unit for unit in question.units if not unit.tokens)))
     for reading in (_all_of_it, _name):
         if match := reading(better, again, kind):
             return replace(match, tier=Tier.CORRECTED, text=better)

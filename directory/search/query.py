@@ -8,7 +8,8 @@ from operator import itemgetter
 from django.db import connection
 from django.utils import timezone
 
-from directory.models import Entry, Kind, SearchCard
+from directory.kinds import schema_of
+from directory.models import Entry, SearchCard
 from directory.search import facets, revision
 from directory.search.concepts import concepts
 from directory.search.interpretation import Match, Tier, find_match
@@ -36,9 +37,13 @@ SORTED_BY = "first_published_at, confirmed_at, quality"
 
 @dataclass(frozen=True)
 class Query:
-    """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds."""
+    """`chosen` is {facet: values}; `literal` are concepts that the asker does not mean; `kind` "" asks for all kinds.
+
+    `concepts` are asked for as such, beside the text or without one: whoever matches a need has codes and no words.
+    """
 
     text: str = ""
+    concepts: tuple[str, ...] = ()
     kind: str = ""
     chosen: Mapping[str, Sequence[str]] = field(default_factory=dict)
     literal: frozenset[str] = frozenset()
@@ -57,12 +62,41 @@ class Answer:
     def __init__(self, query: Query):
         self.query = query
         self.today = timezone.localdate()
-        self.kind = Kind(query.kind).number if query.kind else None
+        self.kind = schema_of(query.kind).number if query.kind else None
         self.chosen = {facet: tuple(values) for facet, values in query.chosen.items() if values}
 
     @cached_property
     def match(self) -> Match:
-        return find_match(self.query.text, self.query.literal, self.kind)
+        return find_match(self.query.text, self.query.literal, self.kind, self.query.concepts)
+
+    # What it understood
+
+    @property
+    def understood(self) -> list[tuple[str, str]]:
+        """(concept, the words by which it was asked) of the themes and places that were recognised."""
+        return [(concept, unit.text) for unit in self.match.question.units for concept in unit.said]
+
+    @property
+    def places(self) -> list[str]:
+        """The words by which places were asked."""
+        return [unit.text for unit in self.match.question.places]
+
+    @property
+    def corrected(self) -> str:
+        """The words that were searched, where nobody answers the words as typed."""
+        return self.match.text
+
+    @property
+    def is_nearly(self) -> bool:
+        """Whether it answers most of the question, but not all of it."""
+        return self.match.tier is Tier.NEARLY
+
+    @property
+    def is_widened(self) -> bool:
+        """Whether others follow those who answer exactly, of whom there are few."""
+        return bool(self.match.strict) and self.count > self.match.exact
+
+    # Results
 
     @property
     def count(self) -> int:

@@ -19,6 +19,7 @@ from text.concepts import Match, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
 
+MOST_SAID = 3
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks
 POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes", "our", "my"})
@@ -49,6 +50,11 @@ class Unit:
     is_optional: bool = False  # only ranks
     is_askers: bool = False  # our municipality: who asks, and hardly what for
 
+    @classmethod
+    def of_concept(cls, concept: str) -> "Unit":
+        """A concept that is asked for by its code, without words."""
+        return cls((), (concept,))
+
     @property
     def text(self) -> str:
         """As typed, less what stands between the words."""
@@ -61,8 +67,9 @@ class Unit:
         return Weight.PLACE if all(Concept.parse(concept).is_place for concept in self.concepts) else Weight.SUBJECT
 
     @property
-    def is_subject(self) -> bool:
-        return self.weight is Weight.SUBJECT
+    def said(self) -> tuple[str, ...]:
+        """The concepts to name when telling how the question was understood: women *and* youth, but one of the towns of a name."""
+        return self.concepts[: MOST_SAID if self.weight is Weight.SUBJECT else 1]
 
     @property
     def words(self) -> list[tuple[str, ...]]:

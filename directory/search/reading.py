@@ -10,9 +10,8 @@ from itertools import chain
 from django.utils import timezone
 
 from core.languages import LANGUAGES
-from directory.availability import available_from
 from directory.document import Column, DocumentField, DocumentSchema, FieldType
-from directory.kinds import schema_of
+from directory.kinds import Kind, schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.search.concepts import Concept, Concepts, concepts
@@ -162,7 +161,7 @@ def read(entry: Entry) -> Reading:
 
 
 class _Reader:
-    def __init__(self, schema: DocumentSchema, fields: dict):
+    def __init__(self, schema: Kind, fields: dict):
         self.schema = schema
         self.fields = fields
         self.concepts: Concepts = concepts()
@@ -227,17 +226,16 @@ class _Reader:
             self.reading.suggestions |= beginnings(text)
 
     def _read_facets(self) -> None:
-        for item in self.schema:
+        for item in self.schema.readable.values():
             if item.facet and item.name in self.fields:
-                facet, values = _facet(item, self.fields[item.name])
-                self.reading.facets.setdefault(facet, []).extend(values)
+                self.reading.facets.setdefault(item.facet, []).extend(_facet_values(item, self.fields[item.name]))
         for facet, values in self.reading.facets.items():
             self.reading.facets[facet] = list(dict.fromkeys(values))
             self.reading.lexemes.add(facet_lexeme(facet, value) for value in values)
 
     def _completeness(self) -> int:
-        """Of 100: the share of the fields with something in them."""
-        return round(100 * len(self.fields) / len(self.schema.fields))
+        """Of 100: the share of the kind's own fields with something in them."""
+        return round(100 * len(self.fields.keys() & self.schema.by_name.keys()) / len(self.schema.fields))
 
 
 @lru_cache(maxsize=4096)
@@ -246,21 +244,11 @@ def _label_lexemes(list_name: str, code: str, revision: str) -> list[list[tuple[
     return [index_lexemes(analyse(label_of(list_name, code, language), language)) for language in LANGUAGES]
 
 
-def _facet(item: DocumentField, value) -> tuple[str, list[str]]:
-    if item.facet == "available_from":
-        return "availability", [_availability(value)]
+def _facet_values(item: DocumentField, value) -> list[str]:
+    if item.fact:
+        return [item.fact.indexed(value)]
     codes = _codes(item, value)
-    return item.facet, _with_broader_themes(codes) if item.facet == "theme" else codes
-
-
-def _availability(value: dict) -> str:
-    """now, later, closed, or a day to come: which of the first two that is, each question decides on its own day."""
-    day = available_from(value)
-    if day is None:
-        return "closed"
-    if day <= timezone.localdate():
-        return "now"
-    return day.isoformat() if value.get("date") else "later"
+    return _with_broader_themes(codes) if item.vocabulary == "theme" else codes
 
 
 def _codes(item: DocumentField, value) -> list[str]:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from typing import Any
 
 from core.languages import LANGUAGES, text_direction
 from directory.document import DocumentField
@@ -13,7 +14,6 @@ from directory.search.concepts import Concept, concepts
 from directory.search.interpretation import Match, Tier
 from directory.search.question import Unit
 from directory.search.reading import Statement, declared_concept, recognised, statements
-from directory.visibility import ANONYMOUS, visible_to
 from text.analyser import analyse
 from text.highlight import Segment, Span, matching_spans, segments, snippet
 from text.meanings import meanings
@@ -41,17 +41,19 @@ class Reason:
         return text_direction(self.language)
 
 
-def reasons(entry: Entry, match: Match, language: str) -> list[Reason]:
-    """At most three, the weightiest first; together they explain as many parts of the question as they can."""
+def reasons(entry: Entry, fields: dict[str, Any], match: Match, language: str) -> list[Reason]:
+    """At most three, the weightiest first; together they explain as many parts of the question as they can.
+
+    `fields` is what everybody may read of the entry.
+    """
     if match.tier in {Tier.EVERYTHING, Tier.NOTHING}:
         return []
-    return _Search(entry, match, language).reasons()
+    return _Search(entry, fields, match, language).reasons()
 
 
 class _Search:
-    def __init__(self, entry: Entry, match: Match, language: str):
+    def __init__(self, entry: Entry, fields: dict[str, Any], match: Match, language: str):
         self.language = language
-        fields = visible_to(entry, ANONYMOUS)
         self.statements = list(statements(schema_of(entry.kind), fields))
         self.named = entry.pk in match.named
         self.open: list[Unit] = list(match.units or match.question.units)
@@ -189,4 +191,4 @@ def _cut(text: str, spans: list[Span]) -> tuple[Segment, ...]:
 
 
 def _has_words(unit: Unit, held: frozenset[str]) -> bool:
-    return all(not held.isdisjoint(word) for word in unit.words)
+    return bool(unit.words) and all(not held.isdisjoint(word) for word in unit.words)

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from django.db import connection
-from django.urls import reverse
 from django.utils.translation import override
 
-from directory.models import Kind
+from directory.kinds import Kind, kinds
 from directory.search.concepts import Concept, concepts
 from text.fold import fold
 from text.namekey import unit_keys
@@ -50,7 +49,7 @@ class Suggestion:
 
 
 def suggestions(text: str, language: str) -> list[Suggestion]:
-    """At most five of each group, experts, organisations, projects, themes, places."""
+    """At most five of each group: the kinds, themes, places."""
     typed = " ".join(fold(text[:LONGEST]).split())
     if len(typed) < SHORTEST:
         return []
@@ -72,17 +71,18 @@ def beginnings(name: str) -> set[str]:
 
 def _entries(typed: str, text: str, language: str) -> Iterator[Suggestion]:
     """Names that begin so; of kinds without any, those that sound so and are written in the other script only."""
-    rows = _starting_with(typed, list(Kind))
-    missing = [kind for kind in Kind if kind.number not in {row[0] for row in rows}]
+    by_number = {kind.number: kind for kind in kinds().values()}
+    rows = _starting_with(typed, list(by_number.values()))
+    missing = [kind for number, kind in by_number.items() if number not in {row[0] for row in rows}]
     if missing and (sound := sounds(text)):
         own = ARABIC if split_units(text)[0].is_arabic else LATIN
         rows += [row for row in _starting_with(SOUND + sound, missing) if not row[own]]
     for number, _entry, slug, latin, arabic in sorted(rows, key=lambda row: row[0]):
-        kind = list(Kind)[number]
+        kind = by_number[number]
         is_arabic = bool(arabic) and (language == "ar" or not latin)
         # The language of a Latin name is nobody's to guess: on an Arabic page it only must not be read as Arabic.
         written_in = "ar" if is_arabic else "fr" if language == "ar" else language
-        yield Suggestion(kind.value, arabic if is_arabic else latin, written_in, entry_url(kind, slug, language))
+        yield Suggestion(kind.kind, arabic if is_arabic else latin, written_in, entry_url(kind, slug, language))
 
 
 def entries_named(text: str, kind: Kind, most: int) -> list[int]:
@@ -101,7 +101,7 @@ def _starting_with(key: str, kinds: Sequence[Kind], most: int = MOST_OF_A_GROUP)
 
 def entry_url(kind: Kind, slug: str, language: str) -> str:
     with override(language):
-        return reverse(f"{kind.url_namespace}:detail", kwargs={"slug": slug})
+        return kind.page_url(slug)
 
 
 def sounds(name: str) -> str:

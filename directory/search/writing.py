@@ -6,7 +6,8 @@ from functools import partial
 from django.db import connection, transaction
 from django.db.models import Q
 
-from directory.models import Entry, Kind, SearchCard, SearchDocument, SearchSuggestion, SearchWord
+from directory.kinds import schema_of
+from directory.models import Entry, SearchCard, SearchDocument, SearchSuggestion, SearchWord
 from directory.search import facets, revision
 from directory.search.reading import Reading, read
 from text.analyser import ANALYSER_VERSION
@@ -142,7 +143,9 @@ def _drop_hidden() -> None:
 def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
     codes = facets.codes_for({value for _entry, reading in read_entries for value in reading.facet_values})
     rows = [_row(entry, reading, codes) for entry, reading in read_entries]
-    keys = [(entry.pk, Kind(entry.kind).number, key) for entry, reading in read_entries for key in sorted(reading.suggestions)]
+    keys = [
+        (entry.pk, schema_of(entry.kind).number, key) for entry, reading in read_entries for key in sorted(reading.suggestions)
+    ]
     words = {word for _entry, reading in read_entries for word in reading.words}
     with connection.cursor() as cursor:
         cursor.execute(STORE, [*_columns(rows, len(ROW)), *_columns(keys, 3), sorted(words - _stored_words)])
@@ -163,7 +166,7 @@ def _remember(words: set[str]) -> None:
 def _row(entry: Entry, reading: Reading, codes: dict[tuple[str, str], int]) -> tuple:
     return (
         entry.pk,
-        Kind(entry.kind).number,
+        schema_of(entry.kind).number,
         entry.first_published_at,
         entry.confirmed_at,
         reading.quality,

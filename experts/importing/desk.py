@@ -85,7 +85,7 @@ def recap(request: HttpRequest, token: str) -> HttpResponse:
         done = _run(checked.content, checked.name, request, publish="publish" in request.POST)
         cache.delete(_key(request, token))
         written = done.counts[Outcome.CREATED] + done.counts[Outcome.CHANGED]
-        people = ngettext("%(count)d person was written.", "%(count)d people were written.", written) % {"count": written}
+        people = ngettext("%(count)d person was imported.", "%(count)d people were imported.", written) % {"count": written}
         pages = ngettext("%(count)d page was published.", "%(count)d pages were published.", done.published)
         messages.success(request, people)
         messages.success(request, pages % {"count": done.published})

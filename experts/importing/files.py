@@ -49,7 +49,7 @@ def _check_header(header: list[str]) -> None:
         raise UnusableFile(_("The first line lacks these columns: %(columns)s") % {"columns": ", ".join(missing)})
     if unknown:
         raise UnusableFile(_("The first line has unknown columns: %(columns)s") % {"columns": ", ".join(unknown)})
-    raise UnusableFile(_("The columns stand in another order than this one: %(columns)s") % {"columns": ", ".join(COLUMNS)})
+    raise UnusableFile(_("The columns are not in this order: %(columns)s") % {"columns": ", ".join(COLUMNS)})
 
 
 def _csv_lines(file: BinaryIO) -> Iterator[tuple[int, list[str]]]:

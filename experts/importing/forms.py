@@ -5,6 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from core.validators import validate_name, validate_plain_text, validate_single_line
+from experts.schema import DATED, Availability
 from taxonomy.vocabulary import vocabulary
 
 COLUMNS = (
@@ -30,8 +31,8 @@ COLUMNS = (
     "years_experience",
     "availability",
 )
-SECTORS = ("academic", "company", "international_organisation", "civil_society", "public_institution", "independent")
-AVAILABILITIES = ("now", "later", "closed")
+# A list of people has no column for a day.
+AVAILABILITIES = [(choice.value, choice.value) for choice in Availability if choice not in DATED]
 
 
 class CodeField(forms.CharField):
@@ -81,12 +82,12 @@ class RowForm(forms.Form):
     country = CodeField("country")
     region = CodeField("subdivision", required=False)
     city = forms.CharField(max_length=100, required=False, validators=[validate_single_line])
-    sector = forms.ChoiceField(choices=[(code, code) for code in SECTORS])
+    sector = CodeField("milieux")
     themes = SeveralField(required=False)
     sdgs = SeveralField(required=False)
     languages = SeveralField(required=False)
     years_experience = forms.IntegerField(min_value=0, required=False, validators=[MaxValueValidator(70)])
-    availability = forms.ChoiceField(choices=[(code, code) for code in AVAILABILITIES])
+    availability = forms.ChoiceField(choices=AVAILABILITIES)
 
     def clean_themes(self) -> list[str]:
         for code in self.cleaned_data["themes"]:
@@ -95,7 +96,7 @@ class RowForm(forms.Form):
 
     def clean_sdgs(self) -> list[int]:
         for number in self.cleaned_data["sdgs"]:
-            if number not in {str(goal) for goal in range(1, 18)}:
+            if number not in vocabulary().lists["goal"]:
                 raise forms.ValidationError(_("“%(number)s” is not a goal from 1 to 17."), params={"number": number[:60]})
         return sorted(int(number) for number in self.cleaned_data["sdgs"])
 
@@ -107,7 +108,7 @@ class RowForm(forms.Form):
             if level:
                 check_code("cefr", level)
             if code in spoken:
-                raise forms.ValidationError(_("The language “%(code)s” stands there twice."), params={"code": code})
+                raise forms.ValidationError(_("The language “%(code)s” appears twice."), params={"code": code})
             spoken[code] = level
         return list(spoken.items())
 

@@ -12,6 +12,8 @@ from accounts.models import User
 from experts.importing.files import Row
 from experts.importing.forms import COLUMNS, RowForm
 from experts.models import Expert
+from journal.actions import record
+from journal.verbs import Verb
 from moderation import actions as moderation_actions
 
 TEXT_ORDER = ("fr", "ar", "en")
@@ -98,7 +100,7 @@ def _faults_of(line: int, cells: dict[str, str], seen: dict[str, dict[str, int]]
         value = cells[column].strip().casefold()
         first = lines.setdefault(value, line)
         if value and first != line:
-            faults.append(Fault(line, column, _("The same value stands in line %(line)d.") % {"line": first}))
+            faults.append(Fault(line, column, _("The same value appears in line %(line)d.") % {"line": first}))
     return faults
 
 
@@ -109,6 +111,8 @@ def _import_row(line: int, form: RowForm, recap: Recap, *, by: User, source: str
     try:
         with transaction.atomic():
             draft, outcome = _write_draft(form.cleaned_data)
+            if outcome is not Outcome.UNCHANGED:
+                record(Verb.PROFILE_IMPORTED, draft, by=by, on_behalf_of=draft.user, outcome=outcome.value)
             if publish and not _is_claimed(draft):
                 before = draft.entry.version if draft.entry else 0
                 published = moderation_actions.publish_import(draft, by=by, note=source).version != before

@@ -77,7 +77,7 @@ class Migration(migrations.Migration):
                 ("services_ar", core.fields.PlainTextField(blank=True, max_length=3000, verbose_name="what I offer")),
                 ("services_fr", core.fields.PlainTextField(blank=True, max_length=3000, verbose_name="what I offer")),
                 ("services_en", core.fields.PlainTextField(blank=True, max_length=3000, verbose_name="what I offer")),
-                ("milieu", models.CharField(blank=True, max_length=40, verbose_name="milieu")),
+                ("milieu", models.CharField(blank=True, max_length=40, verbose_name="sector")),
                 ("photo", models.ImageField(blank=True, upload_to="photos", verbose_name="photograph")),
                 ("country", models.CharField(blank=True, max_length=2, verbose_name="country")),
                 ("region", models.CharField(blank=True, max_length=10, verbose_name="region")),
@@ -164,7 +164,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("orcid", core.fields.OrcidField(blank=True, max_length=19, verbose_name="ORCID iD")),
-                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail")),
+                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact email")),
                 (
                     "phone",
                     phonenumber_field.modelfields.PhoneNumberField(
@@ -233,7 +233,7 @@ class Migration(migrations.Migration):
                     "end_year",
                     models.PositiveSmallIntegerField(
                         blank=True,
-                        help_text="Empty: still going on.",
+                        help_text="Leave empty if still ongoing.",
                         null=True,
                         validators=[django.core.validators.MinValueValidator(1940)],
                         verbose_name="to (year)",

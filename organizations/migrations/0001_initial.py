@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("website", core.fields.PublicURLField(blank=True, max_length=500, verbose_name="website")),
-                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact e-mail")),
+                ("contact_email", models.EmailField(blank=True, max_length=254, verbose_name="contact email")),
                 (
                     "phone",
                     phonenumber_field.modelfields.PhoneNumberField(
@@ -218,7 +218,7 @@ class Migration(migrations.Migration):
             name="Invitation",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("email", models.EmailField(max_length=254, verbose_name="e-mail address")),
+                ("email", models.EmailField(max_length=254, verbose_name="email address")),
                 (
                     "role",
                     models.CharField(
@@ -270,7 +270,7 @@ class Migration(migrations.Migration):
                     "method",
                     models.CharField(
                         choices=[
-                            ("domain_mail", "Mail from its own domain"),
+                            ("domain_mail", "Email from its own domain"),
                             ("document", "Official document"),
                             ("manual", "Known to the network"),
                         ],

@@ -511,13 +511,13 @@ class Migration(migrations.Migration):
                     models.CharField(
                         choices=[
                             ("organisation_types", "Types of organisation"),
-                            ("milieux", "Milieux"),
+                            ("milieux", "Sectors"),
                             ("project_statuses", "States of a project"),
                             ("project_roles", "Roles in a project"),
                             ("theme_levels", "Levels of expertise"),
                             ("seniority_levels", "Levels of seniority"),
                             ("availability", "Availability"),
-                            ("engagement_types", "Kinds of engagement"),
+                            ("engagement_types", "Types of assignment"),
                             ("publication_types", "Types of publication"),
                             ("education_levels", "Levels of education"),
                             ("civilities", "Civilities"),
@@ -649,7 +649,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("label", "the label was found in a public source"),
                             ("synonym", "a synonym was found in a public source"),
-                            ("no", "not yet: wants a native reader"),
+                            ("no", "not yet: needs a native reader"),
                         ],
                         default="no",
                         max_length=10,

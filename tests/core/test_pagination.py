@@ -33,11 +33,7 @@ def test_any_page_number_shows_a_page(query, number):
 
 def test_an_empty_list_has_one_page():
     page = page_of("page=7", rows=[])
-    assert (page.number, page.numbers) == (1, [1])
-
-
-def test_the_numbers_around_the_page_have_gaps():
-    assert page_of("page=5").numbers == [1, "…", 4, 5, 6, "…", 10]
+    assert (page.number, page.paginator.num_pages) == (1, 1)
 
 
 @pytest.mark.django_db

@@ -20,6 +20,7 @@ from demo.writing import write
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 from experts.models import Expert
+from experts.schema import Availability
 from moderation.groups import MODERATORS, sync_groups
 from moderation.models import Submission
 from notifications.models import Mail
@@ -200,12 +201,12 @@ def test_an_edit_that_waits_changes_one_language_only(network):
 
 
 def test_every_state_of_availability_occurs(network):
-    assert set(Expert.objects.values_list("availability", flat=True)) >= set(Expert.Availability.values)
+    assert set(Expert.objects.values_list("availability", flat=True)) >= set(Availability.values)
     assert not Expert.objects.filter(available_on__lte=TODAY).exists()
 
 
 def test_organisations_have_people_requests_and_verifications(network):
-    assert all(organization.memberships.filter(role="owner").exists() for organization in Organization.objects.all())
+    assert all(organization.affiliations.filter(role="owner").exists() for organization in Organization.objects.all())
     assert Verification.objects.filter(ended_on=None, valid_until__lt=TODAY).count() == 1
     assert Verification.objects.filter(ended_on=None, valid_until__gt=TODAY).exists()
     assert JoinRequest.objects.filter(status="open").exists()
@@ -279,3 +280,41 @@ def test_the_login_page_of_a_real_network_names_no_account(client, settings):
     page = client.get("/fr/accounts/login/").content.decode()
     assert accounts.PASSWORD not in page
     assert "volubilis.example" not in page
+
+
+def all_texts(written, language):
+    return [
+        text
+        for _person, texts in written
+        for by_language in texts.values()
+        for name, text in by_language.items()
+        if name == language
+    ]
+
+
+def test_arabic_nouns_agree_with_the_numbers_before_them(written):
+    """The patterns hold the accusative singular: it goes with 11 to 99 of any hundred, and with no other number."""
+    counted = [
+        (int(number), noun) for text in all_texts(written, "ar") for number, noun in re.findall(r"(?<!\d)(\d{2,3}) (\w+)", text)
+    ]
+    assert len(counted) > 100
+    years = {"سنوات", "سنة", "سنتين"}
+    assert [pair for pair in counted if pair[0] % 100 <= 10 and pair[1] not in years] == []
+    assert [pair for pair in counted if pair[1] in {"شخص", "طن", "هكتار", "أشخاص", "هكتارات"}] == []
+
+
+def test_french_joins_its_small_words(written):
+    apart = re.compile(r"\b(?:de (?:le|les|des)|à les?) |\bqu[’']Y[aeiou]")
+    assert [found[0] for text in all_texts(written, "fr") if (found := apart.search(text))] == []
+
+
+def test_who_lives_inland_tells_of_no_fishing(written):
+    sea = re.compile("pêche|littoral|marine|barques|balbuzard")
+    inland = [(person, texts) for person, texts in written if not person.lives_by_the_sea and not person.by_hand]
+    found = [
+        (person.city.labels["fr"], name)
+        for person, texts in inland
+        for name in ("headline", "biography")
+        if sea.search(texts[name].get("fr", ""))
+    ]
+    assert found == []

@@ -119,3 +119,16 @@ def test_a_plural_form_may_leave_out_its_number(tmp_path):
     run("update")
     take_back(tmp_path, [{"id": GOALS, "translation": ["لا هدف في %(place)s"] + ["%(count)d من %(place)s"] * 5}])
     assert len(translating.untranslated("ar")) == 3
+
+
+def test_the_english_of_others_may_be_written_again_and_ours_may_not(tmp_path, monkeypatch):
+    run("update")
+    path = translating.catalogue_path("en")
+    path.write_text(path.read_text().replace('msgstr "Save"', 'msgstr "Keep"'))
+    run("update")
+    assert translating.read_catalogue("en").get("Save").string == "Save"
+
+    monkeypatch.setattr(translating, "BORROWED", "module.py")
+    path.write_text(path.read_text().replace('msgstr "Save"', 'msgstr "Keep"'))
+    run("update")
+    assert translating.read_catalogue("en").get("Save").string == "Keep"

@@ -6,7 +6,7 @@ from django.db import IntegrityError, transaction
 from directory import publication, search
 from directory.document import InvalidDocument
 from directory.models import Entry, EntryVersion, SearchDocument, new_public_id
-from experts.schema import SCHEMA
+from experts.schema import EXPERT
 from tests.factories.accounts import make_user
 
 pytestmark = pytest.mark.django_db
@@ -15,7 +15,7 @@ Action = EntryVersion.Action
 
 
 def document(audiences: dict | None = None, **fields) -> dict:
-    return SCHEMA.build({"name": {"latin": "Amina Idrissi"}} | fields, audiences or {})
+    return EXPERT.build({"name": {"latin": "Amina Idrissi"}} | fields, audiences or {})
 
 
 def publish_new(document: dict, **options) -> Entry:
@@ -49,9 +49,9 @@ def test_what_breaks_the_schema_is_never_published():
     entry = publish_new(document())
 
     for broken in ({"schema": 1}, document() | {"fields": {"password": "x"}}):
-        with pytest.raises(InvalidDocument):
+        with pytest.raises(InvalidDocument), transaction.atomic():
             publication.publish(entry, broken, by=make_user(), action=Action.APPROVED)
-        with pytest.raises(InvalidDocument):
+        with pytest.raises(InvalidDocument), transaction.atomic():
             publish_new(broken)
     assert EntryVersion.objects.count() == 1
 

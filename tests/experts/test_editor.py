@@ -7,11 +7,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from PIL import Image
 
-from authoring.state import AuthorState, Standing, completeness, field_comments
+from authoring.state import AuthorState, Standing, completeness
 from directory.models import EntryVersion
 from experts.models import Expert, Step
 from moderation import actions as moderation_actions
 from moderation.models import Submission
+from moderation.publishing import publish_free_changes
 from tests.experts.forms import form_data, open_and_send
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
@@ -236,7 +237,7 @@ def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client
     assert "Raccourcissez." in client.get(f"{EDIT}texts/").content.decode()
     client.post(f"{MINE}submit/")
     assert "Raccourcissez." not in client.get(f"{EDIT}texts/").content.decode()
-    assert field_comments(Expert.objects.get(pk=author.pk)) == {}
+    assert AuthorState(Expert.objects.get(pk=author.pk)).comments == {}
 
 
 def test_a_telephone_for_the_team_alone_is_not_called_public(client, author):
@@ -360,7 +361,7 @@ def test_the_preview_is_the_page_that_others_see(client, author):
     author.phone = "+212612345678"
     author.audiences = {"phone": "members"}
     author.save()
-    moderation_actions.publish_free_changes(author, by=author.user)
+    publish_free_changes(author, by=author.user)
 
     def main_part(html: str) -> str:
         return html[html.index('<div class="header-band">') : html.index("</main>")]

@@ -10,6 +10,7 @@ from experts.models import Expert, Expertise, SpokenLanguage
 from moderation import actions as moderation_actions
 from moderation.groups import MODERATORS, sync_groups
 from moderation.models import Publishable, Submission
+from moderation.publishing import publish_free_changes
 from tests.factories.accounts import make_staff, make_user
 
 _numbers = count(1)
@@ -50,7 +51,7 @@ def change(draft: Expert, **fields) -> Expert:
     for name, value in fields.items():
         setattr(draft, name, value)
     draft.save()
-    moderation_actions.publish_free_changes(draft, by=draft.user)
+    publish_free_changes(draft, by=draft.user)
     return draft
 
 

@@ -2,7 +2,7 @@ from typing import Any
 
 from core.languages import LANGUAGES
 from organizations import actions as organization_actions
-from organizations.models import Membership, Organization, Role
+from organizations.models import Affiliation, Organization, Role
 from tests.factories.accounts import make_user
 from tests.factories.moderation import publish
 
@@ -35,5 +35,5 @@ def owner_of(organization: Organization):
     return organization.people_in(Role.OWNER).order_by("pk").first()
 
 
-def make_member(organization: Organization, role: str = Role.EDITOR, user=None) -> Membership:
-    return Membership.objects.create(organization=organization, user=user or make_user(), role=role)
+def make_member(organization: Organization, role: str = Role.EDITOR, user=None) -> Affiliation:
+    return Affiliation.objects.create(organization=organization, user=user or make_user(), role=role)

@@ -38,7 +38,7 @@ def test_a_draft_that_lacks_something_is_told_what_and_never_reaches_the_queue()
 
     with override("en"):
         missing = [(str(item.label), item.step) for item in refused.value.missing]
-    assert missing == [("Headline", "identity"), ("Milieu", "identity")]
+    assert missing == [("Headline", "identity"), ("Sector", "identity")]
     assert not Submission.objects.exists()
 
 

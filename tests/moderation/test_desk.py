@@ -46,10 +46,21 @@ def desk(client, moderator) -> Client:
 def decision(submission: Submission, button: str, **typed) -> dict:
     """The form as the browser sends it: every field ticked unless `typed` says otherwise (None: not sent)."""
     data = {"decision": button, "message": "", "reason": "", "explanation": ""}
-    for item in actions.reviewable(submission):
-        data |= {f"accept-{item.name}": "on", f"comment-{item.name}": ""}
+    for name in changed_fields(submission):
+        data |= {f"accept-{name}": "on", f"comment-{name}": ""}
     data |= {name.replace("__", "-"): value for name, value in typed.items()}
     return {name: value for name, value in data.items() if value is not None}
+
+
+def changed_fields(submission: Submission) -> list[str]:
+    """The rows of the review: what needs a moderator, was sent, and is not public as it was sent."""
+    public = submission.entry.document["fields"] if submission.entry else {}
+    sent = submission.document["fields"]
+    return [
+        item.name
+        for item in submission.schema
+        if not item.free and sent.get(item.name, public.get(item.name)) != public.get(item.name)
+    ]
 
 
 def status_of(submission: Submission) -> str:
@@ -168,16 +179,16 @@ def test_an_unticked_field_goes_back_with_its_comment(desk):
 WRONG = [
     ("publish", {"accept__headline": None, "accept__biography": None}, "No field is ticked"),
     ("publish", {"accept__headline": None, "accept__biography": "on"}, "Say what to change here"),
-    ("publish", {"comment__headline": "Typed in vain?"}, "A comment sends the field back"),
+    ("publish", {"comment__headline": "Typed in vain?"}, "A comment returns the field to its author"),
     ("publish", {"message": "x" * 2001}, "2000"),
     ("publish", {"message": "a\u202eb"}, "hidden characters"),
     ("request_changes", {"comment__biography": "", "reason": "other", "explanation": "Kept comment"}, "Say what to change: a"),
     ("refuse", {"explanation": "No."}, "Choose the reason"),
     ("refuse", {"reason": "promotion"}, "Explain the refusal"),
     ("refuse", {"reason": "nonsense", "explanation": "No."}, "valid choice"),
-    ("nonsense", {}, "Nothing was decided yet"),
-    ("", {}, "Press the button of your decision."),
-    (None, {}, "Press the button of your decision."),
+    ("nonsense", {}, "No decision has been made yet"),
+    ("", {}, "Press the button for your decision."),
+    (None, {}, "Press the button for your decision."),
 ]
 
 
@@ -276,7 +287,7 @@ def test_what_changed_meanwhile_is_never_published_unread(desk):
 
     page = desk.post(url(REVIEW, submission.pk), typed).content.decode()
 
-    assert "Nothing was decided yet" in page
+    assert "No decision has been made yet" in page
     assert 'name="accept-city"' in page
     assert status_of(submission) == "waiting"
 

@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from directory.document import Column, DocumentField, DocumentSchema, FieldGroup, FieldType
+from experts.facts import AVAILABILITY
 from moderation.diff import Segment, State, audience_changes, changes, compare, tokens, unchanged, word_segments
 
 SAME, ADDED, REMOVED, CHANGED = State.SAME, State.ADDED, State.REMOVED, State.CHANGED
@@ -23,7 +24,7 @@ SCHEMA = DocumentSchema(
         DocumentField("start", "Start", FieldType.VALUE, format="date"),
         DocumentField("budget", "Budget", FieldType.VALUE, format="number"),
         DocumentField("photo", "Photograph", FieldType.VALUE, format="image", free=True),
-        DocumentField("availability", "Availability", FieldType.FACT, format="availability", free=True),
+        DocumentField("availability", "Availability", FieldType.FACT, fact=AVAILABILITY, free=True),
         DocumentField(
             "posts", "Posts", FieldType.RECORDS, columns=(Column("title", "Title", FieldType.TEXT), Column("year", "Year"))
         ),

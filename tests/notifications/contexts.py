@@ -26,7 +26,7 @@ CONTEXTS = {
     "webauthn_removed": CHANGE,
     "recovery_codes_generated": CHANGE,
     "recovery_code_used": CHANGE,
-    "submission_waiting": {"name": "Amina El Fassi", "kind": "expert", "review_url": "/fr/admin/"},
+    "submission_waiting": {"name": "Amina El Fassi", "kind": "Expert", "review_url": "/fr/admin/"},
     "submission_approved": PAGE,
     "submission_partly_approved": {**PAGE, **EDIT, **COMMENTS},
     "changes_requested": {**EDIT, **COMMENTS},
@@ -43,5 +43,4 @@ CONTEXTS = {
     "join_accepted": {"organization": "Atlas Vert"},
     "join_declined": {"organization": "Atlas Vert"},
     "participation_request": {"project": "Oasis 2030", "role": "Researcher", "url": "/fr/accounts/login/"},
-    "imported_claim": {"name": "Amina El Fassi", "source": "Launch meeting, Meknès", "url": "/fr/accounts/password/reset/"},
 }

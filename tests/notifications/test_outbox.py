@@ -3,10 +3,10 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.utils.translation import override
 
-from notifications import outbox
+from notifications import actions
 from notifications.models import Mail
 from notifications.outbox import queue
-from tests.factories.accounts import make_user
+from tests.factories.accounts import make_staff, make_user
 from tests.factories.notifications import make_mail
 
 pytestmark = pytest.mark.django_db
@@ -59,7 +59,7 @@ def test_mails_with_codes_and_personal_links_are_confidential():
 
 def test_editing_keeps_the_html_in_step():
     mail = make_mail()
-    assert outbox.edit(mail, subject="Bonjour", text="Un autre texte")
+    assert actions.edit(mail, subject="Bonjour", text="Un autre texte", by=make_staff())
     mail.refresh_from_db()
     assert "Un autre texte" in mail.html
     assert mail.subject == "Bonjour"
@@ -68,15 +68,15 @@ def test_editing_keeps_the_html_in_step():
 @pytest.mark.parametrize("fields", [{"status": "cancelled", "next_attempt_at": None}, {"confidential": True}])
 def test_only_waiting_mails_that_may_be_read_are_edited(fields):
     mail = make_mail(**fields)
-    assert not outbox.edit(mail, subject="Bonjour", text="Un autre texte")
+    assert not actions.edit(mail, subject="Bonjour", text="Un autre texte", by=make_staff())
     mail.refresh_from_db()
     assert mail.subject != "Bonjour"
 
 
 def test_a_cancelled_mail_can_be_queued_again():
     mail = make_mail()
-    assert outbox.cancel(Mail.objects.all()) == 1
-    assert outbox.retry(Mail.objects.all()) == 1
+    assert actions.cancel(Mail.objects.all(), by=make_staff()) == 1
+    assert actions.retry(Mail.objects.all(), by=make_staff()) == 1
     mail.refresh_from_db()
     assert mail.status == "queued"
 

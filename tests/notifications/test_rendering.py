@@ -6,7 +6,7 @@ from django.conf import settings
 from django.template import engines
 
 from notifications.kinds import Kind
-from notifications.rendering import UnsafeMail, check_subject, html_from_text, render_mail
+from notifications.rendering import DeadLink, UnsafeMail, check_subject, html_from_text, render_mail
 
 from .contexts import CONTEXTS
 
@@ -69,7 +69,7 @@ def test_a_code_can_be_copied_without_anything_invisible(language):
 
 def test_bidi_overrides_in_a_name_are_dropped():
     mail = render_mail("entry_restored", "fr", {"name": "A\u202emina\u2066", "page_url": "/fr/"})
-    assert "« Amina »" in mail.text
+    assert "«\xa0Amina\xa0»" in mail.text
 
 
 def test_markup_in_a_name_is_text():
@@ -83,6 +83,17 @@ def test_markup_in_a_name_is_text():
 def test_a_name_cannot_write_a_header(name):
     with pytest.raises(UnsafeMail):
         render_mail("entry_restored", "en", {"name": name, "page_url": "/en/"})
+
+
+def test_a_mail_never_leads_to_a_page_that_does_not_exist():
+    with pytest.raises(DeadLink, match="/fr/contact/"):
+        render_mail("entry_restored", "en", {"name": "Amina", "page_url": "/fr/contact/"})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_s_page_is_hidden_is_given_an_address_to_write_to(language, settings):
+    settings.LEGAL = settings.LEGAL | {"email": "bureau@example.org"}
+    assert "bureau@example.org" in render_mail("entry_hidden", language, CONTEXTS["entry_hidden"]).text
 
 
 def test_an_edited_subject_is_one_line():

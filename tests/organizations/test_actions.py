@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from notifications.models import Mail
 from organizations import actions
-from organizations.models import Invitation, JoinRequest, Membership, Organization, Role
+from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role
 from tests.factories.accounts import make_staff, make_user
 from tests.factories.moderation import make_moderator, publish
 from tests.factories.organizations import make_member, make_organization, owner_of
@@ -33,7 +33,7 @@ def owner(organization):
 @pytest.mark.django_db
 class TestRoles:
     def test_the_founder_is_the_owner(self, organization, owner):
-        assert [(row.user, row.role) for row in organization.memberships.all()] == [(owner, Role.OWNER)]
+        assert [(row.user, row.role) for row in organization.affiliations.all()] == [(owner, Role.OWNER)]
 
     def test_what_somebody_is_elsewhere_counts_nothing_here(self, organization):
         reader = make_member(organization, Role.READER).user
@@ -43,32 +43,32 @@ class TestRoles:
 
     def test_the_last_owner_cannot_leave_nor_become_less(self, organization, owner):
         make_member(organization, Role.EDITOR)
-        own = organization.memberships.get(user=owner)
+        own = organization.affiliations.get(user=owner)
         with pytest.raises(actions.LastOwner):
             actions.remove(own, by=owner)
         with pytest.raises(actions.LastOwner):
             actions.change_role(own, Role.EDITOR, by=owner)
-        assert organization.memberships.get(user=owner).role == Role.OWNER
+        assert organization.affiliations.get(user=owner).role == Role.OWNER
 
     def test_an_owner_leaves_when_another_stays(self, organization, owner):
         make_member(organization, Role.OWNER)
-        actions.remove(organization.memberships.get(user=owner), by=owner)
+        actions.remove(organization.affiliations.get(user=owner), by=owner)
         assert owner not in organization.members.all()
 
     @pytest.mark.parametrize("role", [Role.EDITOR, Role.READER])
     def test_who_is_no_owner_leaves_but_removes_nobody(self, organization, owner, role):
-        membership = make_member(organization, role)
+        affiliation = make_member(organization, role)
         with pytest.raises(PermissionDenied):
-            actions.remove(organization.memberships.get(user=owner), by=membership.user)
-        actions.remove(membership, by=membership.user)
-        assert [row.user for row in organization.memberships.all()] == [owner]
+            actions.remove(organization.affiliations.get(user=owner), by=affiliation.user)
+        actions.remove(affiliation, by=affiliation.user)
+        assert [row.user for row in organization.affiliations.all()] == [owner]
 
     def test_only_owners_decide_about_people(self, organization):
         editor = make_member(organization, Role.EDITOR).user
-        membership = make_member(organization, Role.READER)
+        affiliation = make_member(organization, Role.READER)
         request = actions.ask_to_join(organization, message="", by=make_user())
         for attempt in (
-            lambda: actions.change_role(membership, Role.OWNER, by=editor),
+            lambda: actions.change_role(affiliation, Role.OWNER, by=editor),
             lambda: actions.invite(organization, email="a@example.org", role=Role.OWNER, by=editor),
             lambda: actions.decide_request(request, accepted=True, by=editor),
         ):
@@ -78,7 +78,7 @@ class TestRoles:
 
     def test_a_person_belongs_once(self, organization, owner):
         with pytest.raises(IntegrityError), transaction.atomic():
-            Membership.objects.create(organization=organization, user=owner, role=Role.READER)
+            Affiliation.objects.create(organization=organization, user=owner, role=Role.READER)
 
 
 @pytest.mark.django_db
@@ -92,7 +92,7 @@ class TestInvitations:
         assert actions.accept(invitation, by=amal).role == Role.EDITOR
         with pytest.raises(actions.InvitationUnusable):
             actions.accept(invitation, by=make_user())
-        assert organization.memberships.count() == 2
+        assert organization.affiliations.count() == 2
 
     def test_it_expires_after_two_weeks(self, organization, owner):
         invitation = actions.invite(organization, email="amal@example.org", role=Role.EDITOR, by=owner)
@@ -130,7 +130,7 @@ class TestInvitations:
         with pytest.raises(actions.AlreadyBelongs):
             actions.accept(invitation, by=member)
         assert Invitation.objects.usable().get() == invitation
-        assert organization.memberships.get(user=member).role == Role.EDITOR
+        assert organization.affiliations.get(user=member).role == Role.EDITOR
 
     def test_nobody_sends_invitations_in_masses(self, organization, owner, monkeypatch):
         monkeypatch.setattr(actions, "MOST_OPEN_INVITATIONS", 2)
@@ -157,14 +157,14 @@ class TestRequestsToJoin:
         assert set(Mail.objects.filter(kind="join_request").values_list("address", flat=True)) == {owner.email, other.email}
         assert actions.decide_request(request, accepted=True, role=Role.EDITOR, by=owner)
         assert not actions.decide_request(request, accepted=False, by=other)
-        assert organization.memberships.get(user=person).role == Role.EDITOR
+        assert organization.affiliations.get(user=person).role == Role.EDITOR
         assert [mail.kind for mail in Mail.objects.filter(address=person.email)] == ["join_accepted"]
 
     def test_declined_means_outside_and_asking_again_sends_no_second_mail_that_day(self, organization, owner):
         person = make_user()
         request = actions.ask_to_join(organization, message="", by=person)
         actions.decide_request(request, accepted=False, by=owner)
-        assert not organization.memberships.filter(user=person).exists()
+        assert not organization.affiliations.filter(user=person).exists()
         again = actions.ask_to_join(organization, message="S’il vous plaît", by=person)
         assert again.pk != request.pk
         assert Mail.objects.filter(kind="join_request").count() == 1
@@ -251,10 +251,10 @@ def at_once(*attempts) -> list:
 def test_two_owners_who_leave_at_once_leave_one_behind(_attempt):
     organization = make_organization()
     make_member(organization, Role.OWNER)
-    first, second = organization.memberships.select_related("user")
+    first, second = organization.affiliations.select_related("user")
     results = at_once(lambda: actions.remove(first, by=first.user), lambda: actions.remove(second, by=second.user))
     assert [type(result) for result in results].count(actions.LastOwner) == 1
-    assert organization.memberships.filter(role=Role.OWNER).count() == 1
+    assert organization.affiliations.filter(role=Role.OWNER).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -262,9 +262,9 @@ def test_two_owners_who_leave_at_once_leave_one_behind(_attempt):
 def test_two_owners_who_remove_each_other_leave_one_behind(_attempt):
     organization = make_organization()
     make_member(organization, Role.OWNER)
-    first, second = organization.memberships.select_related("user")
+    first, second = organization.affiliations.select_related("user")
     at_once(lambda: actions.remove(second, by=first.user), lambda: actions.remove(first, by=second.user))
-    assert organization.memberships.filter(role=Role.OWNER).count() == 1
+    assert organization.affiliations.filter(role=Role.OWNER).count() == 1
 
 
 @pytest.mark.django_db(transaction=True)
@@ -275,7 +275,7 @@ def test_an_invitation_used_twice_at_once_lets_one_person_in(_attempt):
     one, other = make_user(), make_user()
     results = at_once(lambda: actions.accept(invitation, by=one), lambda: actions.accept(invitation, by=other))
     assert [type(result) for result in results].count(actions.InvitationUnusable) == 1
-    assert organization.memberships.count() == 2
+    assert organization.affiliations.count() == 2
 
 
 @pytest.mark.django_db(transaction=True)

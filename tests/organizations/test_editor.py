@@ -121,9 +121,9 @@ def test_readers_see_the_people_and_the_preview_and_write_nothing(organization):
 
 def test_to_others_the_pages_of_its_people_do_not_exist(organization):
     stranger, outsider = logged_in(make_user()), logged_in(owner_of(make_organization(name="Autre")))
-    membership = organization.memberships.get()
+    affiliation = organization.affiliations.get()
     gets = ["", "edit/identity/", "people/", "see-as/visitor/"]
-    posts = ["submit/", "withdraw/", "people/invite/", f"people/{membership.pk}/role/", f"people/{membership.pk}/remove/"]
+    posts = ["submit/", "withdraw/", "people/invite/", f"people/{affiliation.pk}/role/", f"people/{affiliation.pk}/remove/"]
     for client in (stranger, outsider):
         assert {client.get(mine(organization, page)).status_code for page in gets} == {404}
         assert {client.post(mine(organization, page)).status_code for page in posts} == {404}
@@ -132,24 +132,24 @@ def test_to_others_the_pages_of_its_people_do_not_exist(organization):
 
 def test_an_owner_of_one_organisation_decides_nothing_in_another(client, organization, owner):
     other = make_organization(name="Autre")
-    membership = other.memberships.get()
+    affiliation = other.affiliations.get()
     invitation = actions.invite(other, email="a@example.org", role=Role.EDITOR, by=owner_of(other))
     join_request = actions.ask_to_join(other, message="", by=make_user())
-    assert client.post(mine(organization, f"people/{membership.pk}/role/"), {"role": "reader"}).status_code == 404
-    assert client.post(mine(organization, f"people/{membership.pk}/remove/")).status_code == 404
+    assert client.post(mine(organization, f"people/{affiliation.pk}/role/"), {"role": "reader"}).status_code == 404
+    assert client.post(mine(organization, f"people/{affiliation.pk}/remove/")).status_code == 404
     assert client.post(mine(organization, f"invitations/{invitation.pk}/revoke/")).status_code == 404
     answer = {"answer": "accept", "role": "owner"}
     assert client.post(mine(organization, f"requests/{join_request.pk}/"), answer).status_code == 404
-    assert other.memberships.count() == 1
+    assert other.affiliations.count() == 1
 
 
 def test_an_editor_may_edit_and_send_and_loses_it_with_the_role(organization):
-    membership = make_member(organization, Role.EDITOR)
-    editor = logged_in(membership.user)
+    affiliation = make_member(organization, Role.EDITOR)
+    editor = logged_in(affiliation.user)
     open_and_send(editor, mine(organization, "edit/texts/"), description_fr="Nouveau texte.")
     editor.post(mine(organization, "submit/"))
-    assert Submission.objects.waiting().get().submitted_by == membership.user
-    actions.change_role(membership, Role.READER, by=owner_of(organization))
+    assert Submission.objects.waiting().get().submitted_by == affiliation.user
+    actions.change_role(affiliation, Role.READER, by=owner_of(organization))
     assert editor.get(mine(organization, "edit/texts/")).status_code == 404
 
 
@@ -233,10 +233,10 @@ def test_a_broken_invitation_says_what_is_wrong_and_keeps_what_was_typed(client,
 
 
 def test_the_last_owner_is_told_how_to_leave(client, organization, owner):
-    own = organization.memberships.get()
+    own = organization.affiliations.get()
     response = client.post(mine(organization, f"people/{own.pk}/remove/"), follow=True)
     assert [message.level_tag for message in response.context["messages"]] == ["error"]
-    assert organization.memberships.count() == 1
+    assert organization.affiliations.count() == 1
 
 
 def test_a_request_to_join_is_decided_on_the_page_of_people(client, organization, owner):
@@ -247,7 +247,7 @@ def test_a_request_to_join_is_decided_on_the_page_of_people(client, organization
     assert str(organization) in client.get("/fr/me/").content.decode()
     answer = {"answer": "accept", "role": "editor"}
     client.post(mine(organization, f"requests/{join_request.pk}/"), answer)
-    assert organization.memberships.get(user=person).role == Role.EDITOR
+    assert organization.affiliations.get(user=person).role == Role.EDITOR
     again = client.post(mine(organization, f"requests/{join_request.pk}/"), answer, follow=True)
     assert [message.level_tag for message in again.context["messages"]][-1] == "info"
 
@@ -276,7 +276,7 @@ def test_the_invited_person_accepts(organization, invitation):
     client = logged_in(amal)
     assert address_of(invitation) in client.get("/fr/me/").content.decode()
     assert client.post(address_of(invitation), {"answer": "accept"}).url == mine(organization)
-    assert organization.memberships.get(user=amal).role == Role.EDITOR
+    assert organization.affiliations.get(user=amal).role == Role.EDITOR
     assert client.get(address_of(invitation)).status_code == 404
 
 
@@ -286,9 +286,9 @@ def test_another_address_has_to_confirm_that_it_is_the_same_person(organization,
     response = client.post(address_of(invitation), {"answer": "accept"})
     assert response.status_code == 200
     assert "amal@example.org" in response.content.decode()
-    assert not organization.memberships.filter(user=other).exists()
+    assert not organization.affiliations.filter(user=other).exists()
     client.post(address_of(invitation), {"answer": "accept", "other_address": "yes"})
-    assert organization.memberships.filter(user=other).exists()
+    assert organization.affiliations.filter(user=other).exists()
 
 
 def test_expired_revoked_used_and_unknown_links_answer_alike(organization, invitation):

@@ -11,6 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from moderation import actions as moderation_actions
+from moderation.publishing import publish_free_changes
 from organizations import actions
 from tests.factories.accounts import make_user
 from tests.factories.moderation import make_moderator
@@ -142,7 +143,7 @@ def test_a_change_waits_while_the_page_stays_byte_identical(client):
     before = client.get(page_of(organization)).content
     organization.description_fr = "Autre texte."
     organization.save()
-    moderation_actions.publish_free_changes(organization, by=owner_of(organization))
+    publish_free_changes(organization, by=owner_of(organization))
     moderation_actions.submit(organization, by=owner_of(organization))
     assert client.get(page_of(organization)).content == before
 
@@ -180,5 +181,5 @@ def test_a_removal_is_public_at_once(client):
     assert "olive.example" in text_of(client.get(page_of(organization)))
     organization.website = ""
     organization.save()
-    moderation_actions.publish_free_changes(organization, by=owner_of(organization))
+    publish_free_changes(organization, by=owner_of(organization))
     assert "olive.example" not in text_of(client.get(page_of(organization)))

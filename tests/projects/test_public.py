@@ -100,7 +100,7 @@ def test_funding_is_for_those_whom_its_authors_chose(client):
     member = Client()
     member.force_login(make_expert(published=True).user)
     assert "Fonds bleu" in text_of(member.get(page_of(project)))
-    assert "4 711 000" in text_of(member.get(page_of(project))).replace("\u202f", " ")
+    assert "4 711 000" in text_of(member.get(page_of(project))).replace("\xa0", " ")
 
 
 @pytest.mark.parametrize("question", ["q=%00", "status=x", "page=-1", "region=" + "x" * 500, "goal=" + "9" * 100])

@@ -35,7 +35,7 @@ class TestLabels:
 
     def test_retired_code_keeps_its_label_and_is_not_offered(self):
         change(Term.objects.get(list="milieux", code="company"), retired=True)
-        assert vocabulary().label("milieux", "company", "en") == "Business"
+        assert vocabulary().label("milieux", "company", "en") == "Companies"
         assert "company" not in dict(vocabulary().choices("milieux", "en"))
         assert "company" in dict(vocabulary().choices("milieux", "en", include_retired=True))
 

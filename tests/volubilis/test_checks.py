@@ -15,6 +15,7 @@ GOOD = {
     "SECRET_KEY": "zq9-only-for-this-test-8Jx0mGdYw2LkPuEr5tNbVcXs7aHfQoZi4",
     "ALLOWED_HOSTS": "portal.example.org",
     "SITE_URL": "https://portal.example.org",
+    "LEGAL_EMAIL": "contact@example.org",
     "ALLAUTH_TRUSTED_PROXY_COUNT": "1",
     "SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto: https",
 }
@@ -56,6 +57,7 @@ def test_check_deploy_names_every_fault_of_a_careless_environment():
         SECRET_KEY="short",
         ALLOWED_HOSTS="",
         SITE_URL="http://portal.example.org",
+        LEGAL_EMAIL="",
         ALLAUTH_TRUSTED_PROXY_COUNT="0",
         DEBUG="1",
         SECURE_HSTS_SECONDS="0",
@@ -66,6 +68,7 @@ def test_check_deploy_names_every_fault_of_a_careless_environment():
         "security.W009",
         "security.W020",
         "volubilis.E009",
+        "volubilis.E011",
         "volubilis.E005",
         "security.W018",
         "security.W004",

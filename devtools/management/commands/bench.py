@@ -7,6 +7,7 @@ BENCHES = {
     "search_speed": "bench.speed.run",
     "http": "bench.http.run",
     "names": "bench.names.__main__",
+    "paired": "bench.paired.run",
 }
 
 

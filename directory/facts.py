@@ -1,0 +1,42 @@
+"""Facts: small values that are read as one, such as an availability or a verification.
+
+A kind has facts among its own fields (`DocumentField(…, FieldType.FACT, fact=…)`, made from the draft). A room above a kind shows
+a fact of its own on its pages: `kinds.contribute(kind, field)` when the apps are ready, and when it becomes true
+`publication.set_fact(entry, name, value, by=)`. Such facts stand beside the document (`Entry.facts`), so that the next
+publication leaves them alone; the audience of their group decides who reads them, as of any field.
+"""
+
+import datetime
+from collections.abc import Mapping
+from typing import Any, ClassVar
+
+from babel.dates import format_date
+from django.utils.functional import Promise
+
+
+class Fact:
+    """How one sort of fact is read, found and compared."""
+
+    # {value: label} of its filter, in their order; empty where lists are not filtered by it.
+    facet_values: ClassVar[Mapping[str, str | Promise]] = {}
+
+    def readable(self, value: dict[str, Any], language: str) -> str:
+        """The fact in words, for its page and for the desk."""
+        raise NotImplementedError
+
+    def is_same(self, old: dict[str, Any], new: dict[str, Any]) -> bool:
+        """Whether both say the same to a reader."""
+        return old == new
+
+    def indexed(self, value: dict[str, Any]) -> str:
+        """What the search index keeps of it: one of `facet_values`, or something that becomes one with time."""
+        raise NotImplementedError
+
+    def facet_value(self, indexed: str, today: datetime.date) -> str:
+        """Which of `facet_values` an indexed value means on a day."""
+        return indexed
+
+
+def readable_date(day: str, language: str) -> str:
+    """A day in ISO form as people write it."""
+    return format_date(datetime.date.fromisoformat(day), format="long", locale=language)

@@ -1,0 +1,398 @@
+"""Every verb leaves exactly one row in the journal: what was done, to which row, by whom."""
+
+import ast
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import pytest
+from django.db import models
+
+from authoring import actions as authoring
+from experts import actions as experts
+from experts.forms import FORMS
+from experts.importing import import_rows
+from experts.models import Step
+from journal.models import Record, type_of
+from journal.verbs import Verb
+from moderation import actions as moderation
+from notifications import actions as notifications
+from organizations import actions as organizations
+from organizations.models import Organization, Role
+from projects import actions as projects
+from projects.models import Project
+from tests.experts.test_importing import person
+from tests.factories.accounts import make_admin, make_staff, make_user
+from tests.factories.experts import make_expert
+from tests.factories.moderation import entry_of, make_draft, make_edit, make_moderator, make_published, make_submission
+from tests.factories.notifications import make_mail
+from tests.factories.organizations import make_member, make_organization, owner_of
+from tests.factories.projects import make_project, name_somebody
+from tests.sources import project_files, rooms
+
+
+@dataclass
+class Example:
+    """One call of a verb, and the row that it must leave. `subject` may be what the call returns."""
+
+    call: Callable[[], object]
+    verb: Verb
+    by: models.Model | None
+    subject: models.Model | None = None
+
+
+EXAMPLES: dict[str, list[Callable[[], Example]]] = {}
+
+
+def example(verb: str):
+    """An example of "room.function"; a verb that can end in several ways has one for each."""
+
+    def register(make: Callable[[], Example]):
+        EXAMPLES.setdefault(verb, []).append(make)
+        return make
+
+    return register
+
+
+# Pages and their review
+
+
+@example("authoring.save_step")
+def _():
+    draft = make_draft()
+    form = FORMS[Step.IDENTITY](instance=draft)
+    values = {field.html_name: field.value() for field in form if field.value() is not None} | {"given_name": "Nadia"}
+    form = FORMS[Step.IDENTITY](values, instance=draft)
+    assert form.is_valid(), form.errors
+    return Example(lambda: authoring.save_step(form, by=draft.user), Verb.DRAFT_SAVED, draft.user, draft)
+
+
+@example("moderation.submit")
+def _():
+    draft = make_draft()
+    return Example(lambda: moderation.submit(draft, by=draft.user), Verb.SUBMISSION_SENT, draft.user, draft)
+
+
+@example("moderation.submit")
+def _():
+    draft = make_edit().draft()
+    draft.headline_fr = "Hydrologue"
+    draft.save()
+    return Example(lambda: moderation.submit(draft, by=draft.user), Verb.SUBMISSION_SENT, draft.user, draft)
+
+
+@example("moderation.withdraw")
+def _():
+    submission = make_submission()
+    draft = submission.draft()
+    return Example(lambda: moderation.withdraw(submission, by=draft.user), Verb.SUBMISSION_WITHDRAWN, draft.user, draft)
+
+
+@example("moderation.approve")
+def _():
+    submission, by = make_submission(), make_moderator()
+    return Example(lambda: moderation.approve(submission, by=by), Verb.SUBMISSION_APPROVED, by, submission.draft())
+
+
+@example("moderation.approve")
+def _():
+    submission, by = make_edit(headline_fr="Hydrologue", biography_fr="Vingt ans de métier."), make_moderator()
+    return Example(
+        lambda: moderation.approve(submission, by=by, fields={"headline"}),
+        Verb.SUBMISSION_PARTLY_APPROVED,
+        by,
+        submission.draft(),
+    )
+
+
+@example("moderation.request_changes")
+def _():
+    submission, by = make_submission(), make_moderator()
+    return Example(
+        lambda: moderation.request_changes(submission, by=by, comments={"headline": "Plus court."}),
+        Verb.CHANGES_REQUESTED,
+        by,
+        submission.draft(),
+    )
+
+
+@example("moderation.refuse")
+def _():
+    submission, by = make_submission(), make_moderator()
+    return Example(
+        lambda: moderation.refuse(submission, by=by, reason="duplicate", message="Cette fiche existe."),
+        Verb.SUBMISSION_REFUSED,
+        by,
+        submission.draft(),
+    )
+
+
+@example("moderation.hide")
+def _():
+    entry, by = entry_of(make_published()), make_moderator()
+    return Example(lambda: moderation.hide(entry, by=by, reason="Plainte"), Verb.PAGE_HIDDEN, by, entry)
+
+
+@example("moderation.restore")
+def _():
+    by = make_moderator()
+    entry = moderation.hide(entry_of(make_published()), by=by, reason="Plainte")
+    return Example(lambda: moderation.restore(entry, by=by), Verb.PAGE_RESTORED, by, entry)
+
+
+@example("moderation.roll_back")
+def _():
+    by = make_moderator()
+    entry = moderation.approve(make_edit(), by=by)
+    first = entry.versions.get(version=1)
+    return Example(lambda: moderation.roll_back(entry, first, by=by, reason="Erreur"), Verb.PAGE_ROLLED_BACK, by, entry)
+
+
+@example("moderation.publish_import")
+def _():
+    draft, by = make_draft(), make_moderator()
+    return Example(lambda: moderation.publish_import(draft, by=by, note="liste.csv"), Verb.PAGE_IMPORTED, by)
+
+
+# Experts, organisations, projects
+
+
+@example("experts.start")
+def _():
+    by = make_user()
+    return Example(lambda: experts.start(language="ar", by=by), Verb.PROFILE_STARTED, by)
+
+
+@example("experts.import_rows")
+def _():
+    by = make_admin()
+    return Example(lambda: import_rows([(2, person())], by=by, source="liste.csv"), Verb.PROFILE_IMPORTED, by)
+
+
+@example("organizations.found")
+def _():
+    by = make_user()
+    organization = Organization(name_fr="Coopérative")
+    return Example(lambda: organizations.found(organization, by=by), Verb.ORGANIZATION_FOUNDED, by)
+
+
+def invitation(email: str = "invited@example.org"):
+    organization = make_organization()
+    return organizations.invite(organization, email=email, role=Role.EDITOR, by=owner_of(organization))
+
+
+@example("organizations.invite")
+def _():
+    organization = make_organization()
+    by = owner_of(organization)
+    return Example(
+        lambda: organizations.invite(organization, email="a@example.org", role=Role.EDITOR, by=by),
+        Verb.PERSON_INVITED,
+        by,
+        organization,
+    )
+
+
+@example("organizations.revoke")
+def _():
+    open_one = invitation()
+    by = owner_of(open_one.organization)
+    return Example(lambda: organizations.revoke(open_one, by=by), Verb.INVITATION_REVOKED, by, open_one.organization)
+
+
+@example("organizations.decline")
+def _():
+    open_one = invitation()
+    return Example(lambda: organizations.decline(open_one, by=None), Verb.INVITATION_DECLINED, None, open_one.organization)
+
+
+@example("organizations.accept")
+def _():
+    open_one, by = invitation("b@example.org"), make_user(email="b@example.org")
+    return Example(lambda: organizations.accept(open_one, by=by), Verb.INVITATION_ACCEPTED, by, open_one.organization)
+
+
+@example("organizations.ask_to_join")
+def _():
+    organization, by = make_organization(), make_user()
+    return Example(lambda: organizations.ask_to_join(organization, message="", by=by), Verb.JOIN_ASKED, by, organization)
+
+
+def join_request(*, accepted: bool, verb: Verb) -> Example:
+    organization = make_organization()
+    request, by = organizations.ask_to_join(organization, message="", by=make_user()), owner_of(organization)
+    return Example(lambda: organizations.decide_request(request, accepted=accepted, by=by), verb, by, organization)
+
+
+@example("organizations.decide_request")
+def _():
+    return join_request(accepted=True, verb=Verb.JOIN_ACCEPTED)
+
+
+@example("organizations.decide_request")
+def _():
+    return join_request(accepted=False, verb=Verb.JOIN_DECLINED)
+
+
+@example("organizations.change_role")
+def _():
+    affiliation = make_member(make_organization())
+    by = owner_of(affiliation.organization)
+    return Example(
+        lambda: organizations.change_role(affiliation, Role.READER, by=by), Verb.ROLE_CHANGED, by, affiliation.organization
+    )
+
+
+@example("organizations.remove")
+def _():
+    affiliation = make_member(make_organization())
+    by = owner_of(affiliation.organization)
+    return Example(lambda: organizations.remove(affiliation, by=by), Verb.PERSON_REMOVED, by, affiliation.organization)
+
+
+@example("organizations.remove")
+def _():
+    affiliation = make_member(make_organization())
+    by = affiliation.user
+    return Example(lambda: organizations.remove(affiliation, by=by), Verb.PERSON_LEFT, by, affiliation.organization)
+
+
+@example("organizations.verify")
+def _():
+    organization, by = make_organization(published=True), make_moderator()
+    return Example(lambda: organizations.verify(organization, method="document", by=by), Verb.VERIFIED, by, organization)
+
+
+@example("organizations.end_verification")
+def _():
+    organization, by = make_organization(published=True), make_moderator()
+    organizations.verify(organization, method="document", by=by)
+    return Example(lambda: organizations.end_verification(organization, by=by), Verb.VERIFICATION_ENDED, by, organization)
+
+
+@example("projects.start")
+def _():
+    organization = make_organization()
+    by = owner_of(organization)
+    return Example(lambda: projects.start(Project(name_fr="Oasis"), lead=organization, by=by), Verb.PROJECT_STARTED, by)
+
+
+@example("projects.set_lead")
+def _():
+    organization = make_organization()
+    by = owner_of(organization)
+    project = make_project(author=by, published=True)
+    return Example(lambda: projects.set_lead(project, organization, by=by), Verb.LEAD_CHANGED, by, project)
+
+
+@example("projects.ask")
+def _():
+    project, expert = make_project(), make_expert(published=True)
+    by = project.created_by
+    return Example(lambda: projects.ask(project, role="partner", expert=expert, by=by), Verb.PARTICIPATION_ASKED, by, project)
+
+
+@example("projects.ask")
+def _():
+    expert = make_expert(published=True)
+    project = make_project(author=expert.user, published=True)
+    return Example(
+        lambda: projects.ask(project, role="partner", expert=expert, by=expert.user),
+        Verb.PARTICIPATION_ASKED,
+        expert.user,
+        project,
+    )
+
+
+def answer(*, confirmed: bool, verb: Verb, before: bool = False) -> Example:
+    project, expert = make_project(published=True), make_expert(published=True)
+    row = name_somebody(project, expert=expert, confirmed_by=expert.user if before else None)
+    return Example(lambda: projects.answer(row, confirmed=confirmed, by=expert.user), verb, expert.user, project)
+
+
+@example("projects.answer")
+def _():
+    return answer(confirmed=True, verb=Verb.PARTICIPATION_CONFIRMED)
+
+
+@example("projects.answer")
+def _():
+    return answer(confirmed=False, verb=Verb.PARTICIPATION_DECLINED)
+
+
+@example("projects.answer")
+def _():
+    return answer(confirmed=False, verb=Verb.PARTICIPATION_WITHDRAWN, before=True)
+
+
+@example("projects.remove")
+def _():
+    project, expert = make_project(published=True), make_expert(published=True)
+    row = name_somebody(project, expert=expert, confirmed_by=expert.user)
+    by = project.created_by
+    return Example(lambda: projects.remove(row, by=by), Verb.PARTICIPATION_REMOVED, by, project)
+
+
+# Mails
+
+
+@example("notifications.edit")
+def _():
+    mail, by = make_mail(), make_staff()
+    return Example(lambda: notifications.edit(mail, subject="Bonjour", text="Texte", by=by), Verb.MAIL_EDITED, by, mail)
+
+
+@example("notifications.cancel")
+def _():
+    mail, by = make_mail(), make_staff()
+    return Example(lambda: notifications.cancel(type(mail).objects.all(), by=by), Verb.MAIL_CANCELLED, by, mail)
+
+
+@example("notifications.retry")
+def _():
+    mail, by = make_mail(status="failed", next_attempt_at=None), make_staff()
+    return Example(lambda: notifications.retry(type(mail).objects.all(), by=by), Verb.MAIL_RETRIED, by, mail)
+
+
+# Verbs that are too large for the file of their room.
+ELSEWHERE = {"experts.import_rows"}
+# The journal's own `record` is what all verbs call.
+WRITER = "journal"
+
+
+def verbs_of(source: str) -> set[str]:
+    """The public functions of a module that say by whom."""
+    functions = [node for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)]
+    return {
+        node.name
+        for node in functions
+        if not node.name.startswith("_") and "by" in {argument.arg for argument in node.args.kwonlyargs + node.args.args}
+    }
+
+
+def all_verbs() -> set[str]:
+    files = [path for path in project_files(".py", under=rooms()) if path.name == "actions.py" and path.parent.name != WRITER]
+    return {f"{path.parent.name}.{name}" for path in files for name in verbs_of(path.read_text(encoding="utf-8"))} | ELSEWHERE
+
+
+def test_every_verb_has_an_example_and_every_example_its_verb():
+    assert all_verbs() == set(EXAMPLES)
+
+
+def test_the_gate_sees_a_verb():
+    assert verbs_of("def end(thing, *, by): ...\ndef _settle(thing, *, by): ...\ndef may(thing, user): ...") == {"end"}
+    assert len(all_verbs()) > 20
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    "make", [pytest.param(make, id=f"{name}-{number}") for name, makes in EXAMPLES.items() for number, make in enumerate(makes)]
+)
+def test_a_verb_leaves_one_row_in_the_journal(make):
+    example = make()
+    known = set(Record.objects.values_list("pk", flat=True))
+    result = example.call()
+    row = Record.objects.exclude(pk__in=known).get()
+    assert (row.verb, row.by) == (example.verb, example.by)
+    subject = example.subject or (result if isinstance(result, models.Model) else None)
+    if subject is not None:
+        assert (row.subject_type, row.subject_id) == (type_of(subject), subject.pk)

@@ -1,0 +1,74 @@
+"""The pages as they are read, what Django and django-allauth say on them included: docs/glossary.md holds for these words too."""
+
+import html5lib
+import pytest
+
+from core.languages import LANGUAGES
+from tests import words
+from tests.factories.accounts import make_staff, make_user
+from tests.test_templates import addresses
+
+NOT_PROSE = {"script", "style", "svg", "code", "pre", "bdi", "option", "textarea"}
+XHTML = "{http://www.w3.org/1999/xhtml}"
+# Texts in other languages, works as their authors call them, and the labels of themes, which are data with gates of their own.
+OTHERS_WORDS = ("/look/", "/credits/", "/themes/", "/api/", "/healthz")
+
+pytestmark = pytest.mark.django_db
+
+
+def prose(markup, language):
+    """The texts of a page in its own language, node by node; a sentence interrupted by a tag is several."""
+    root = html5lib.parse(markup)
+    body = root.find(f"{XHTML}body")
+    yield from _texts(body if body is not None else root, language)
+
+
+def _texts(element, language):
+    name = element.tag.removeprefix(XHTML) if isinstance(element.tag, str) else "script"
+    if name in NOT_PROSE or element.get("lang", language) != language:
+        return
+    if element.text and element.text.strip():
+        yield " ".join(element.text.split(" ")).strip(" \n\t")
+    for child in element:
+        yield from _texts(child, language)
+        if child.tail and child.tail.strip():
+            yield child.tail.strip(" \n\t")
+
+
+def faults(text, language):
+    found = [better for better, pattern in words.unused_words()[language].items() if pattern.search(words.without_markup(text))]
+    return found + (words.french_faults(text) if language == "fr" else [])
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", ["visitor", "member", "staff"])
+def test_every_page_speaks_in_the_words_of_the_glossary(client, role, language):
+    if role != "visitor":
+        client.force_login(make_staff() if role == "staff" else make_user())
+    found = {}
+    for address in addresses(language):
+        if any(part in address for part in OTHERS_WORDS):
+            continue
+        answer = client.get(address)
+        if answer.headers.get("Content-Type", "").startswith("text/html") and answer.status_code == 200:
+            for text in prose(answer.content.decode(), language):
+                for fault in faults(text, language):
+                    found.setdefault((text[:100], fault), address)
+    assert found == {}, "\n".join(f"{where}: {text!r}: {fault}" for (text, fault), where in found.items())
+
+
+@pytest.mark.parametrize(
+    ("language", "markup"),
+    [
+        ("fr", "<p>Votre adresse e-mail</p>"),
+        ("fr", "<p>L'adresse</p>"),
+        ("ar", "<main><p>الرجاء الانتظار</p></main>"),
+        ("en", "<a>Log in</a>"),
+    ],
+)
+def test_the_gate_sees_a_borrowed_word(language, markup):
+    assert any(faults(text, language) for text in prose(markup, language))
+
+
+def test_names_and_other_languages_are_not_our_words():
+    assert list(prose('<p><bdi>L\'Atelier</bdi></p><p lang="en">Log in</p>', "fr")) == []
