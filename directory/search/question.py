@@ -68,7 +68,7 @@ class Unit:
 
     @property
     def said(self) -> tuple[str, ...]:
-        """The concepts to name when telling how the question was understood: women *and* youth, but one of the towns of a name."""
+        """The concepts to name when telling how it was understood: women *and* youth, but one of the towns of a name."""
         return self.concepts[: MOST_SAID if self.weight is Weight.SUBJECT else 1]
 
     @property
