@@ -7,6 +7,8 @@ bound by what follows it beside it or behind "of", an English word also by what 
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import pairwise
+from typing import NamedTuple
 
 from text.analyser import Token
 from text.fillers import GENERIC
@@ -35,24 +37,31 @@ _APART = re.compile(r"[,;:،؛/+&]|\b(?:et|and|ou|or)\b")
 _OF = re.compile(r"\b(?:de|du|des|of)\b|\bd['’]")
 
 
+class Bound(NamedTuple):
+    """Places of words that are bound: by words that are of no name, and by names, which bind only what is weak: culture de
+    l’olivier is no culture, santé des réfugiés is health."""
+
+    by_words: frozenset[int]
+    by_names: frozenset[int]
+
+
 def bound(
     tokens: Sequence[Token], text: str, named: Collection[range], places: Collection[range], english: Collection[str]
-) -> set[int]:
-    """The places of the words that are bound. `named` are the spans of names, of which `places` are names of places; `english`
-    are words that may be English, which are told more closely by what precedes them."""
+) -> Bound:
+    """`named` are the spans of names, of which `places` are names of places; `english` are words that may be English, which are
+    told more closely by what precedes them."""
     taken = {place for span in named for place in span}
     told = _ADJECTIVES.union(english)
     somewhere = {place for span in places for place in span}
     spoken = [place for place, token in enumerate(tokens) if not token.is_stop and place not in somewhere]
-
-    def is_bound(place: int, before: int | None, after: int | None) -> bool:
-        if after is not None and _binds_before(tokens, text, place, after, after in taken):
-            return True
-        is_told = before is not None and before not in taken and tokens[place].word in told
-        return is_told and _binds_behind(tokens, text, before, place)
-
-    with_neighbours = zip(spoken, [None, *spoken], [*spoken[1:], None], strict=False)
-    return {place for place, before, after in with_neighbours if is_bound(place, before, after)}
+    by_words, by_names = set(), set()
+    for place, after in pairwise(spoken):
+        if _binds_before(tokens, text, place, after, after in taken):
+            (by_names if after in taken else by_words).add(place)
+    for before, place in pairwise(spoken):
+        if before not in taken and tokens[place].word in told and _binds_behind(tokens, text, before, place):
+            by_words.add(place)
+    return Bound(frozenset(by_words), frozenset(by_names))
 
 
 def _binds_before(tokens: Sequence[Token], text: str, place: int, after: int, is_named: bool) -> bool:

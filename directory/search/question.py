@@ -14,7 +14,7 @@ from operator import attrgetter
 from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
 from text.analyser import Token, analyse_query
-from text.binding import bound
+from text.binding import Bound, bound
 from text.concepts import Match, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
@@ -203,7 +203,7 @@ def _phrase(text: str) -> list[Unit]:
 def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[Unit]:
     """Themes and places first; a longer expression that means something else as a whole comes before them.
 
-    A word that only names a theme where it stands for itself is but a word beside one that makes something else of it.
+    A word names a theme where it stands for itself, and is but a word beside one that makes something else of it.
     """
     meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
     named: dict[tuple[int, int], tuple[str, ...]] = {}
@@ -211,7 +211,7 @@ def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[
     matches = _named(tokens)
     tied = _tied(tokens, text, matches)
     for match, spoken in matches:
-        if match.start_token in tied and concepts().index.is_weak(tokens[match.start_token : match.end_token]):
+        if _is_tied(match, tokens, tied):
             continue
         if wanted := tuple(concept for concept in spoken if concept not in literal):
             named[match.start_token, match.end_token] = wanted
@@ -227,7 +227,7 @@ def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[
     for start, end in sorted(spans):
         units += _words(tokens[position:start])
         own = named.get((start, end), ())
-        is_tied = not own and end == start + 1 and start in tied
+        is_tied = not own and end == start + 1 and start in tied.by_words | tied.by_names
         unit = _meant(tuple(tokens[start:end]), own, meant.get((start, end), ()), literal, is_tied)
         units.append(replace(unit, is_askers=_is_askers(tokens, start)))
         position = end
@@ -240,7 +240,14 @@ def _named(tokens: Sequence[Token]) -> list[tuple[Match, list[str]]]:
     return [(match, [concept for concept in match.codes if _is_named(concept, words)]) for match, words in found]
 
 
-def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> set[int]:
+def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound) -> bool:
+    words = tokens[match.start_token : match.end_token]
+    if len(words) > 1 or is_abbreviation(words[0].surface) or Concept.parse(match.code).is_place:
+        return False
+    return match.start_token in tied.by_words or (match.start_token in tied.by_names and concepts().index.is_weak(words))
+
+
+def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> Bound:
     spans = [(range(match.start_token, match.end_token), spoken) for match, spoken in matches if spoken]
     places = [span for span, spoken in spans if Concept.parse(spoken[0]).is_place]
     return bound(tokens, text, [span for span, _spoken in spans], places, concepts().english_words)
