@@ -1,13 +1,43 @@
+from allauth.account.admin import EmailAddressAdmin as AllauthEmailAddressAdmin
 from allauth.account.decorators import secure_admin_login
+from allauth.account.models import EmailAddress
+from allauth.mfa.admin import AuthenticatorAdmin as AllauthAuthenticatorAdmin
+from allauth.mfa.models import Authenticator
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.utils.translation import gettext_lazy as _
 
+from desk.filters import DeskFilters, Values, period
+from desk.lists import DeskAdmin
+
 from .models import Consent, User
 
 # The stock admin login has no limit of tries and knows no second factor: one door for all, the site's own.
 admin.site.login = secure_admin_login(admin.site.login)
+
+# Lists of allauth, in the form that all lists of the desk have.
+for theirs in (EmailAddress, Authenticator):
+    admin.site.unregister(theirs)
+
+
+class EmailAddressFilters(DeskFilters):
+    primary = Values("primary", label=_("primary"))
+    verified = Values("verified", label=_("verified"))
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(DeskAdmin, AllauthEmailAddressAdmin):
+    filters = EmailAddressFilters
+
+
+class AuthenticatorFilters(DeskFilters):
+    type = Values("type", label=_("type"))
+
+
+@admin.register(Authenticator)
+class AuthenticatorAdmin(DeskAdmin, AllauthAuthenticatorAdmin):
+    filters = AuthenticatorFilters
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -26,14 +56,25 @@ class ConsentInline(admin.TabularInline):
         return False
 
 
+class UserFilters(DeskFilters):
+    is_active = Values("is_active", label=_("active"))
+    is_staff = Values("is_staff", label=_("member of the coordination team"))
+    group = Values("groups", names="groups__name", label=_("group"))
+    purpose = Values("purpose", label=_("purpose"))
+    language = Values("language", label=_("language"))
+    since, until = period("date_joined", since=_("registered from"), until=_("registered until"))
+
+
 @admin.register(User)
-class UserAdmin(DjangoUserAdmin):
+class UserAdmin(DeskAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     inlines = [ConsentInline]
     ordering = ("email",)
     list_display = ("email", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
-    list_filter = ("is_staff", "is_active", "language", "purpose", "groups")
+    filters = UserFilters
+    exported = ("email", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
     search_fields = ("email",)
+    search_help_text = _("Email address")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
         (None, {"fields": ("email", "password", "language", "purpose")}),

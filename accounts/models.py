@@ -57,6 +57,7 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Meta:
         verbose_name = _("user")
         verbose_name_plural = _("users")
+        permissions = [("export_lists", _("Can download the lists of the administration"))]
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique_case_insensitive"),
             models.CheckConstraint(condition=Q(language__in=["ar", "fr", "en"]), name="user_language_known"),

@@ -1,54 +1,42 @@
 """Drafts in the admin: found, looked at, followed to their page and their submissions. Their text is their author's."""
 
 from django.contrib import admin
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from authoring.state import AuthorState
+from desk.filters import Conditions, DeskFilters, Values, period
+from desk.lists import ReadOnlyAdmin
 from directory.labels import label_of
 from directory.models import Entry
-from moderation.admin import ReadOnlyAdmin
 from moderation.models import Publishable
 
 
-class PublishedFilter(admin.SimpleListFilter):
-    title = _("public page")
-    parameter_name = "page"
-
-    def lookups(self, request, model_admin):
-        return [(Entry.Status.PUBLISHED, _("Published")), (Entry.Status.HIDDEN, _("Hidden")), ("none", _("Never published"))]
-
-    def queryset(self, request, queryset):
-        match self.value():
-            case None:
-                return queryset
-            case "none":
-                return queryset.filter(entry=None)
-        return queryset.filter(entry__status=self.value())
+def _pages() -> dict:
+    return {
+        "published": (_("Published"), Q(entry__status=Entry.Status.PUBLISHED)),
+        "hidden": (_("Hidden"), Q(entry__status=Entry.Status.HIDDEN)),
+        "none": (_("Never published"), Q(entry=None)),
+    }
 
 
-class CodeFilter(admin.SimpleListFilter):
-    """By a code of the vocabulary that occurs, shown with its label."""
+def codes(column: str, *, of: str, label) -> Values:
+    """A filter by a code of the vocabulary that occurs, shown with its label."""
+    return Values(column, label=label, name_of=lambda code: label_of(of, code, get_language()))
 
-    list_name = ""
 
-    def lookups(self, request, model_admin):
-        codes = (
-            model_admin.model.objects.exclude(**{self.parameter_name: ""}).order_by().values_list(self.parameter_name, flat=True)
-        )
-        labels = [(code, label_of(self.list_name, code, get_language())) for code in codes.distinct()]
-        return sorted(labels, key=lambda choice: choice[1])
-
-    def queryset(self, request, queryset):
-        return queryset.filter(**{self.parameter_name: self.value()}) if self.value() else queryset
+class DraftFilters(DeskFilters):
+    page = Conditions(_pages, label=_("public page"))
+    since, until = period("changed_at", since=_("changed from"), until=_("changed until"))
 
 
 class DraftAdmin(ReadOnlyAdmin):
     """Read only: what is public changes through the desk, which leaves a trace."""
 
-    date_hierarchy = "changed_at"
+    filters = DraftFilters
     ordering = ("-changed_at",)
 
     @admin.display(description=_("page"))
@@ -63,7 +51,7 @@ class DraftAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("submissions"))
     def submissions(self, draft: Publishable) -> str:
-        address = reverse("admin:moderation_submission_changelist", query={"public_id": draft.public_id, "status": "all"})
+        address = reverse("admin:moderation_submission_changelist", query={"q": draft.public_id, "status": "all"})
         return format_html('<a href="{}">{}</a>', address, _("Everything sent for review"))
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from devtools import postgres
 
 ROOT = Path(__file__).resolve().parent.parent
-UNHURRIED = frozenset({"migrate", "rebuild_search"})
+UNHURRIED = frozenset({"migrate", "rebuild_search", "jobs"})
 
 
 @contextlib.contextmanager

@@ -1,4 +1,4 @@
-"""`python3 manage.py test [arguments of pytest]`: catalogues, a browser, then pytest in two processes.
+"""`python3 manage.py test [--full] [arguments of pytest]`: catalogues, a browser, then pytest in two processes.
 
 The database is the business of tests/plugin.py, so that `python -m pytest` alone works too.
 """
@@ -11,6 +11,9 @@ from devtools.local import ROOT
 
 ONE_PROCESS = ("-n", "--numprocesses", "--pdb", "--trace", "--collect-only", "--co", "--version", "--fixtures", "-h", "--help")
 
+PLAIN = "each browser test in one language and width, chosen by its name. `--full` runs all of them, as .ci/run does."
+FULL = "every language and width, and the large numbers."
+
 
 def main(arguments: list[str]) -> int:
     compiled = catalogues.compile_changed(ROOT / "locale")
@@ -19,6 +22,7 @@ def main(arguments: list[str]) -> int:
     if browser:
         os.environ["CHROMIUM"] = browser
     print(f"Browser tests: {browser or 'NO CHROMIUM FOUND (set CHROMIUM=<path>); they are ' + consequence()}", flush=True)
+    print(f"Extent: {FULL if '--full' in arguments else PLAIN}", flush=True)
     command = [sys.executable, "-m", "pytest", *processes(arguments), *arguments]
     print(f"Running {' '.join(command[1:])}", flush=True)
     os.chdir(ROOT)

@@ -17,6 +17,7 @@ from devtools.errors import SetupError
 
 ROOT = local.ROOT
 REINDEX_SECONDS = 15
+JOBS_SECONDS = 60
 # What the content of a fresh demo database is made from; a change lets the next start load it again.
 SOURCES = (
     "requirements.txt",
@@ -92,15 +93,15 @@ def prepare(cluster) -> None:
         say("DATABASE_URL is set: no demo network and no demo accounts are put into this database.")
         return
     load("load_demo", "Building the demo network ...")
-    load("rebuild_search", "Bringing the search up to date ...")
+    load("rebuild_search", "Bringing the search up to date ...", vectors=True)
     stamp(cluster).write_text(sources_hash())
 
 
-def load(command: str, line: str) -> None:
+def load(command: str, line: str, **options: bool) -> None:
     from django.core.management import call_command
 
     say(line)
-    call_command(command, verbosity=0)
+    call_command(command, verbosity=0, **options)
 
 
 def stamp(cluster) -> Path:
@@ -176,8 +177,9 @@ def serve(port: int, ready: str) -> None:
 
     def when_ready(arbiter) -> None:
         # What an administrator changes in the vocabulary reaches the search while the demo runs.
-        watch = [sys.executable, ROOT / "manage.py", "rebuild_search", f"--watch={REINDEX_SECONDS}", "--verbosity=0"]
-        helpers.append(subprocess.Popen(watch))
+        for command, seconds in (("rebuild_search", REINDEX_SECONDS), ("jobs", JOBS_SECONDS)):
+            watch = [sys.executable, ROOT / "manage.py", command, f"--watch={seconds}", "--verbosity=0"]
+            helpers.append(subprocess.Popen(watch))
         # A closed terminal stops the server; by itself gunicorn would only load itself again.
         signal.signal(signal.SIGHUP, lambda _number, frame: arbiter.signal(signal.SIGTERM, frame))
         say(ready)

@@ -84,9 +84,8 @@ def search_entries(request: HttpRequest, language: str) -> JsonResponse:
             "page": page,
             "limit": limit,
             "corrected": answer.corrected,
-            "results": [
-                _summary(PublicEntry.of_hit(hit, language)) | {"reasons": list(map(_reason, hit.reasons))} for hit in found
-            ],
+            "results": [_hit(hit, language) for hit in found],
+            "close": [_hit(hit, language) for hit in search.close_hits(answer)],
             "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
         }
     )
@@ -139,6 +138,10 @@ def _summary(page: PublicEntry) -> dict[str, Any]:
         },
         "headline": {"text": headline.text, "language": headline.language} if headline else None,
     }
+
+
+def _hit(hit: search.Hit, language: str) -> dict[str, Any]:
+    return _summary(PublicEntry.of_hit(hit, language)) | {"reasons": list(map(_reason, hit.reasons))}
 
 
 def _reason(reason: search.Reason) -> dict[str, Any]:

@@ -8,6 +8,7 @@ class DirectoryConfig(AppConfig):
     verbose_name = _("Directory")
 
     def ready(self) -> None:
+        from directory import checks  # noqa: F401  (importing registers them)
         from directory.search import insight
 
         request_finished.connect(insight.write_when_due, dispatch_uid="directory.search.insight")

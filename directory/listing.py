@@ -109,6 +109,15 @@ class Listing:
         return [self.kind.present.of_hit(hit, self.language) for hit in self.page.object_list]
 
     @cached_property
+    def close(self) -> list[PublicEntry]:
+        """Who comes close in meaning without answering: rows of their own, below the first part."""
+        return [self.kind.present.of_hit(hit, self.language) for hit in search.close_hits(self.answer)] if self.is_valid else []
+
+    @property
+    def card_template(self) -> str:
+        return f"{self.kind.namespace}/_card.html"
+
+    @cached_property
     def facets(self) -> list[Facet]:
         return [self._facet(name) for name in self.kind.facets] if self.is_valid else []
 

@@ -19,8 +19,8 @@ REASON = {
     "properties": {
         "kind": {
             "type": "string",
-            "enum": ["concept", "beside", "name", "words"],
-            "description": "“beside”: a subject close to the one asked.",
+            "enum": ["concept", "beside", "name", "words", "meaning"],
+            "description": "“beside”: a subject close to the one asked; “meaning”: the sentence nearest to the question.",
         },
         "field": TEXT,
         "concept": TEXT,
@@ -67,6 +67,7 @@ def _summary(kind: dict[str, Any]) -> dict[str, Any]:
 
 
 def _results(kind: dict[str, Any]) -> dict[str, Any]:
+    hit = {"type": "object", "properties": _summary(kind) | {"reasons": {"type": "array", "items": REASON}}}
     return {
         "type": "object",
         "properties": {
@@ -74,9 +75,11 @@ def _results(kind: dict[str, Any]) -> dict[str, Any]:
             "page": {"type": "integer"},
             "limit": {"type": "integer"},
             "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
-            "results": {
+            "results": {"type": "array", "items": hit},
+            "close": {
                 "type": "array",
-                "items": {"type": "object", "properties": _summary(kind) | {"reasons": {"type": "array", "items": REASON}}},
+                "description": "At most ten that do not answer but come close in meaning; outside count, pages and facets.",
+                "items": hit,
             },
             "facets": {
                 "type": "object",

@@ -2,22 +2,18 @@ from django.contrib import admin
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter
+from authoring.admin import DraftAdmin, DraftFilters, codes
+from desk.filters import DeskFilters, Values, period
+from desk.lists import ReadOnlyAdmin
 from directory.labels import label_of
 from experts.importing import desk
-from experts.models import Expert
+from experts.models import Expert, Import
 
 
-class MilieuFilter(CodeFilter):
-    title = _("sector")
-    parameter_name = "milieu"
-    list_name = "milieux"
-
-
-class CountryFilter(CodeFilter):
-    title = _("country")
-    parameter_name = "country"
-    list_name = "country"
+class ExpertFilters(DraftFilters):
+    milieu = codes("milieu", of="milieux", label=_("sector"))
+    country = codes("country", of="country", label=_("country"))
+    source_language = Values("source_language", label=_("language"))
 
 
 @admin.register(Expert)
@@ -25,7 +21,26 @@ class ExpertAdmin(DraftAdmin):
     change_list_template = "admin/experts/expert_list.html"
 
     list_display = ["__str__", "user", "milieu_label", "country_label", "changed_at", "page"]
-    list_filter = [PublishedFilter, MilieuFilter, CountryFilter, "source_language"]
+    filters = ExpertFilters
+    exported = [
+        "given_name",
+        "family_name",
+        "given_name_ar",
+        "family_name_ar",
+        "user",
+        "milieu_label",
+        "country_label",
+        "region_label",
+        "city",
+        "headline_ar",
+        "headline_fr",
+        "headline_en",
+        "external_id",
+        "public_id",
+        "created_at",
+        "changed_at",
+        "page",
+    ]
     list_select_related = ["user", "entry"]
     search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
     search_help_text = _("Name in either script, email address, identifier")
@@ -71,3 +86,19 @@ class ExpertAdmin(DraftAdmin):
     @admin.display(description=_("region"))
     def region_label(self, expert: Expert) -> str:
         return label_of("subdivision", expert.region, get_language())
+
+
+class ImportFilters(DeskFilters):
+    by = Values("by", names="by__email", label=_("by"))
+    since, until = period("at")
+
+
+@admin.register(Import)
+class ImportAdmin(ReadOnlyAdmin):
+    """What was brought in, and by whom."""
+
+    list_display = ["at", "source", "by", "created", "changed", "unchanged", "published", "refused"]
+    list_display_links = None
+    list_select_related = ["by"]
+    filters = ImportFilters
+    search_fields = ["source"]

@@ -270,3 +270,25 @@ class Link(models.Model):
 
     def __str__(self) -> str:
         return self.label
+
+
+class Import(models.Model):
+    """One list of people that was brought in: who sent it, when, and what became of its lines."""
+
+    source = models.CharField(_("file"), max_length=200)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
+    at = models.DateTimeField(_("when"), auto_now_add=True)
+    created = models.PositiveIntegerField(_("new"), default=0)
+    changed = models.PositiveIntegerField(_("changed"), default=0)
+    unchanged = models.PositiveIntegerField(_("as they are already"), default=0)
+    published = models.PositiveIntegerField(_("published"), default=0)
+    refused = models.PositiveIntegerField(_("lines with a fault"), default=0)
+
+    class Meta:
+        verbose_name = _("import")
+        verbose_name_plural = _("imports")
+        default_permissions = ("view",)
+        ordering = ["-at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.source

@@ -60,3 +60,5 @@ class Verb(models.TextChoices):
     ROW_ADDED = "row_added", pgettext_lazy("journal", "Added in the admin")
     ROW_CHANGED = "row_changed", pgettext_lazy("journal", "Changed in the admin")
     ROW_DELETED = "row_deleted", pgettext_lazy("journal", "Deleted in the admin")
+    # Beyond single rows
+    LIST_EXPORTED = "list_exported", pgettext_lazy("journal", "List exported")

@@ -1,85 +1,83 @@
 """The moderators' desk: the queue of submissions and the public entries. Neither is edited here; verbs change them."""
 
 from django.contrib import admin
-from django.http import HttpRequest, HttpResponse
-from django.urls import path
+from django.db.models import F, Q
+from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
-from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import RedirectView
 
+from desk.filters import Conditions, DeskFilters, Values, period
+from desk.lists import ReadOnlyAdmin
 from directory.models import Entry
 from moderation import desk, history
 from moderation.models import Submission
-
-ALL = "all"
 
 
 def _to(url_name: str):
     return RedirectView.as_view(pattern_name=url_name)
 
 
-class StatusFilter(admin.SimpleListFilter):
-    """The queue shows what waits, unless something else is asked for."""
-
-    title = _("status")
-    parameter_name = "status"
-
-    def lookups(self, request, model_admin):
-        decided = [choice for choice in Submission.Status.choices if choice[0] != Submission.Status.WAITING]
-        return [*decided, (ALL, _("All"))]
-
-    def choices(self, changelist):
-        waiting, *others = super().choices(changelist)
-        return [waiting | {"display": Submission.Status.WAITING.label}, *others]
-
-    def queryset(self, request, queryset):
-        if self.value() == ALL:
-            return queryset
-        return queryset.filter(status=self.value()) if self.value() else queryset.waiting()
+WAITING, DECIDED = "waiting", "decided"
 
 
-class ReadOnlyAdmin(admin.ModelAdmin):
-    """Rows to find and open; nothing is typed into them."""
+def _states() -> dict:
+    """What waits, what moderators decided, and each state by itself."""
+    states = Submission.Status
+    each = {state.value: (state.label, Q(status=state)) for state in states}
+    return {WAITING: each.pop(WAITING), DECIDED: (_("Decided by a moderator"), Q(decided_at__isnull=False))} | each
 
-    actions = None
 
-    def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
-        """Django's title asks to select an object, in words that no language of ours can bend."""
-        return super().changelist_view(request, {"title": capfirst(self.opts.verbose_name_plural)} | (extra_context or {}))
+def _novelties() -> dict:
+    return {
+        "new": (pgettext_lazy("submission", "New page"), Q(base_version=0)),
+        "change": (pgettext_lazy("submission", "Change"), ~Q(base_version=0)),
+    }
 
-    def has_add_permission(self, request, obj=None):
-        return False
 
-    def has_change_permission(self, request, obj=None):
-        return False
+class SubmissionFilters(DeskFilters):
+    """The queue shows what waits, unless something else is asked for; who decided and when can be asked of the rest."""
 
-    def has_delete_permission(self, request, obj=None):
-        return False
+    status = Conditions(_states, label=_("status"), default=WAITING)
+    kind = Values("kind", label=_("kind"))
+    novelty = Conditions(_novelties, label=_("new or change"))
+    decided_by = Values("decided_by", names="decided_by__email", label=_("decided by"))
+    since, until = period("decided_at", since=_("decided from"), until=_("decided until"))
 
-    def _page(self, route: str, view, name: str):
-        url_name = f"{self.opts.app_label}_{self.opts.model_name}_{name}"
-        return path(route, self.admin_site.admin_view(view), name=url_name)
+    def __init__(self, data=None, **options):
+        super().__init__(data, **options)
+        if not (data or {}).get("status"):
+            for name in ("decided_by", "since", "until"):
+                del self.filters[name]
 
 
 @admin.register(Submission)
 class SubmissionAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "novelty", "changed_fields", "submitted_by", "age")
-    list_filter = (StatusFilter, "kind")
-    list_select_related = ("entry", "submitted_by")
-    search_fields = ("title", "submitted_by__email")
+    exported = ("title", "kind", "novelty", "status", "submitted_by", "submitted_at", "decided_by", "decided_at", "reason")
+    filters = SubmissionFilters
+    list_select_related = ("entry", "submitted_by", "decided_by")
+    search_fields = ("title", "submitted_by__email", "public_id")
+    search_help_text = _("Name, email address of who sent it, identifier")
     ordering = ("submitted_at", "pk")
-    list_per_page = 50
-    show_full_result_count = False
-
-    class Media:
-        css = {"all": ("css/desk.css",)}
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
-        """What is decided shows how; what waits shows since when."""
-        return (*self.list_display[:-1], "status", "decided_at") if request.GET.get("status") else self.list_display
+        """What is decided shows how, by whom and when; what waits shows since when and how much there is to read."""
+        if self._shows_the_queue(request):
+            return self.list_display
+        return ("name", "kind", "novelty", "status", "decided_by", "decided_at", "submitted_by")
+
+    def get_ordering(self, request: HttpRequest):
+        """The oldest first in the queue, the last decision first in what is decided."""
+        return (
+            self.ordering if self._shows_the_queue(request) else (F("decided_at").desc(nulls_last=True), "-submitted_at", "-pk")
+        )
+
+    @staticmethod
+    def _shows_the_queue(request: HttpRequest) -> bool:
+        return not request.GET.get("status")
 
     def get_urls(self):
         return [
@@ -111,17 +109,20 @@ class SubmissionAdmin(ReadOnlyAdmin):
         return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(), text)
 
 
+class EntryFilters(DeskFilters):
+    kind = Values("kind", label=_("kind"))
+    status = Values("status", label=_("status"))
+    since, until = period("updated_at", since=_("changed from"), until=_("changed until"))
+
+
 @admin.register(Entry)
 class EntryAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "status", "version", "first_published_at", "updated_at")
-    list_filter = ("kind", "status")
+    exported = ("title", "kind", "status", "public_id", "version", "first_published_at", "updated_at", "confirmed_at")
+    filters = EntryFilters
     search_fields = ("slug", "public_id", "document__fields__name")
+    search_help_text = _("Name, address of the page, identifier")
     ordering = ("-updated_at", "pk")
-    list_per_page = 50
-    show_full_result_count = False
-
-    class Media:
-        css = {"all": ("css/desk.css",)}
 
     def get_urls(self):
         return [

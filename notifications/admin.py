@@ -2,10 +2,13 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.urls import path, reverse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+
+from desk.filters import DeskFilters, Values, period
+from desk.lists import DeskAdmin
 
 from . import actions
 from .models import Mail
@@ -28,14 +31,22 @@ class MailForm(forms.ModelForm):
         return subject
 
 
+class MailFilters(DeskFilters):
+    status = Values("status", label=_("status"))
+    kind = Values("kind", label=_("kind"))
+    language = Values("language", label=_("language"))
+    since, until = period("created_at", since=_("written from"), until=_("written until"))
+
+
 @admin.register(Mail)
-class MailAdmin(admin.ModelAdmin):
+class MailAdmin(DeskAdmin):
     form = MailForm
     list_display = ("created_at", "kind", "address", "subject", "status", "next_attempt_at")
     list_display_links = ("created_at", "kind")
-    list_filter = ("status", "kind", "language", "created_at")
+    filters = MailFilters
+    exported = ("created_at", "kind", "address", "language", "subject", "status", "attempts", "sent_at", "last_error")
     search_fields = ("address", "subject")
-    date_hierarchy = "created_at"
+    search_help_text = _("Email address or subject")
     actions = ["cancel_mails", "retry_mails"]
     facts = ("kind", "address", "language", "status", "attempts", "next_attempt_at", "last_error", "created_at", "sent_at")
 
@@ -84,8 +95,7 @@ class MailAdmin(admin.ModelAdmin):
         self.message_user(request, text % {"count": count})
 
     def get_urls(self):
-        page = path("<int:pk>/html/", self.admin_site.admin_view(self.html_view), name="notifications_mail_html")
-        return [page, *super().get_urls()]
+        return [self._page("<int:pk>/html/", self.html_view, "html"), *super().get_urls()]
 
     def html_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         mail = self.get_object(request, str(pk))

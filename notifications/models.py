@@ -23,6 +23,9 @@ class MailQuerySet(models.QuerySet):
     def queued(self):
         return self.filter(status=Mail.Status.QUEUED)
 
+    def dealt_with(self):
+        return self.exclude(status=Mail.Status.QUEUED)
+
     def due(self, now: datetime):
         return self.queued().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
 
@@ -78,8 +81,8 @@ class Mail(models.Model):
                 name="mail_queued_has_next_attempt",
             ),
             models.CheckConstraint(
-                condition=~Q(text="") & ~Q(html="") | Q(confidential=True, status__in=["sent", "failed", "cancelled"]),
-                name="mail_has_a_body_until_it_may_be_blanked",
+                condition=~Q(text="") & ~Q(html="") | ~Q(status="queued"),
+                name="mail_has_a_body_until_it_was_dealt_with",
             ),
             models.CheckConstraint(condition=~Q(subject__regex=r"[\r\n]"), name="mail_subject_is_one_line"),
         ]

@@ -1,5 +1,6 @@
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
+from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.utils import timezone
@@ -7,46 +8,29 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
-from authoring.admin import CodeFilter, DraftAdmin, PublishedFilter, TraceInline
+from authoring.admin import DraftAdmin, DraftFilters, TraceInline, codes
+from desk.filters import Conditions
 from directory.labels import label_of
 from organizations import actions
 from organizations.forms import VerificationForm
 from organizations.models import Affiliation, Organization, Verification
 
 
-class VerificationFilter(admin.SimpleListFilter):
-    title = _("verification")
-    parameter_name = "verification"
-
-    def lookups(self, request, model_admin):
-        return [
-            ("valid", pgettext_lazy("verification", "Valid")),
-            ("expired", pgettext_lazy("verification", "Expired")),
-            ("none", pgettext_lazy("verification", "None")),
-        ]
-
-    def queryset(self, request, queryset):
-        current, expired = Verification.objects.current(), Verification.objects.expired()
-        match self.value():
-            case "valid":
-                return queryset.filter(verifications__in=current.exclude(pk__in=expired))
-            case "expired":
-                return queryset.filter(verifications__in=expired)
-            case "none":
-                return queryset.exclude(verifications__in=current)
-        return queryset
+def _verifications() -> dict:
+    of_this_one = {"organization": OuterRef("pk")}
+    current = Verification.objects.current().filter(**of_this_one)
+    expired = Verification.objects.expired().filter(**of_this_one)
+    return {
+        "valid": (pgettext_lazy("verification", "Valid"), Q(Exists(current)) & ~Q(Exists(expired))),
+        "expired": (pgettext_lazy("verification", "Expired"), Q(Exists(expired))),
+        "none": (pgettext_lazy("verification", "None"), ~Q(Exists(current))),
+    }
 
 
-class TypeFilter(CodeFilter):
-    title = _("type")
-    parameter_name = "type"
-    list_name = "organisation_types"
-
-
-class CountryFilter(CodeFilter):
-    title = _("country")
-    parameter_name = "country"
-    list_name = "country"
+class OrganizationFilters(DraftFilters):
+    verification = Conditions(_verifications, label=_("verification"))
+    type = codes("type", of="organisation_types", label=_("type"))
+    country = codes("country", of="country", label=_("country"))
 
 
 class AffiliationInline(TraceInline):
@@ -63,7 +47,22 @@ class VerificationInline(TraceInline):
 class OrganizationAdmin(DraftAdmin):
     change_form_template = "admin/organizations/organization/change_form.html"
     list_display = ("__str__", "type_label", "country_label", "changed_at", "page", "verified")
-    list_filter = (PublishedFilter, VerificationFilter, TypeFilter, CountryFilter)
+    filters = OrganizationFilters
+    exported = (
+        "name_ar",
+        "name_fr",
+        "name_en",
+        "acronym",
+        "type_label",
+        "country_label",
+        "city",
+        "website",
+        "public_id",
+        "verified",
+        "created_at",
+        "changed_at",
+        "page",
+    )
     list_select_related = ("entry",)
     search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "affiliations__user__email")
     search_help_text = _("Name in any language, acronym, website, email address of its people, identifier")
@@ -89,9 +88,6 @@ class OrganizationAdmin(DraftAdmin):
     )
     readonly_fields = fields
     inlines = (VerificationInline, AffiliationInline)
-
-    class Media:
-        css = {"all": ("css/desk.css",)}
 
     def get_queryset(self, request: HttpRequest):
         return super().get_queryset(request).prefetch_related("verifications")

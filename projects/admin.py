@@ -1,7 +1,8 @@
 from django.contrib import admin
 from django.utils.translation import gettext_lazy as _
 
-from authoring.admin import DraftAdmin, PublishedFilter, TraceInline
+from authoring.admin import DraftAdmin, DraftFilters, TraceInline
+from desk.filters import Values
 from projects.models import Participation, Project
 
 
@@ -10,10 +11,27 @@ class ParticipationInline(TraceInline):
     fields = readonly_fields = ("organization", "expert", "role", "status", "asked_by", "asked_at", "answered_by", "answered_at")
 
 
+class ProjectFilters(DraftFilters):
+    status = Values("status", label=_("status"))
+
+
 @admin.register(Project)
 class ProjectAdmin(DraftAdmin):
     list_display = ("__str__", "status", "lead", "created_by", "changed_at", "page")
-    list_filter = (PublishedFilter, "status")
+    filters = ProjectFilters
+    exported = (
+        "name_ar",
+        "name_fr",
+        "name_en",
+        "status",
+        "lead",
+        "created_by",
+        "start",
+        "end",
+        "public_id",
+        "changed_at",
+        "page",
+    )
     list_select_related = ("entry", "lead", "created_by")
     search_fields = ("name_ar", "name_fr", "name_en", "public_id", "created_by__email")
     search_help_text = _("Title in any language, email address, identifier")

@@ -5,16 +5,23 @@ from django.contrib import admin
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.forms import SimpleArrayField
 from django.db import transaction
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 from translated_fields import TranslatedFieldAdmin
 
 from core.languages import LANGUAGES, text_direction
+from desk.filters import DeskFilters, Values
+from desk.lists import DeskAdmin
 from taxonomy.models import City, Country, CountryGroup, Goal, Language, Subdivision, Term, Theme
-from taxonomy.vocabulary import mark_changed
+from taxonomy.vocabulary import mark_changed, vocabulary
 
 LANGUAGE_SUFFIXES = tuple(f"_{language}" for language in LANGUAGES)
 NAMES = tuple(f"name{suffix}" for suffix in LANGUAGE_SUFFIXES)
+
+
+def labelled(column: str, list_name: str, *, label) -> Values:
+    """A filter by the rows of another list of the vocabulary."""
+    return Values(column, label=label, name_of=lambda code: vocabulary().label(list_name, code, get_language()))
 
 
 class LinesField(SimpleArrayField):
@@ -31,15 +38,41 @@ class LinesField(SimpleArrayField):
         return super().to_python(value)
 
 
-class VocabularyAdmin(TranslatedFieldAdmin, admin.ModelAdmin):
+class VocabularyFilters(DeskFilters):
+    retired = Values("retired", label=_("retired"))
+    edited = Values("edited", label=_("edited"))
+
+
+class ThemeFilters(VocabularyFilters):
+    arabic_verified = Values("arabic_verified", label=_("Arabic verified"))
+    goal = Values("goals", label=_("goal"))
+
+
+class CountryFilters(VocabularyFilters):
+    group = labelled("groups", "country_group", label=_("group of countries"))
+
+
+class SubdivisionFilters(VocabularyFilters):
+    kind = Values("kind", label=_("kind"))
+    country = labelled("country", "country", label=_("country"))
+
+
+class CityFilters(VocabularyFilters):
+    country = labelled("country", "country", label=_("country"))
+
+
+class TermFilters(VocabularyFilters):
+    list = Values("list", label=_("list"))
+
+
+class VocabularyAdmin(TranslatedFieldAdmin, DeskAdmin):
     """What all lists have in common. A saved row counts as edited, so that loading the files leaves it alone."""
 
     actions = ["retire", "offer_again", "follow_files"]
     list_display = ["code", *NAMES, "retired", "edited"]
-    list_filter = ["retired", "edited"]
+    filters = VocabularyFilters
     search_fields = ["code", *NAMES]
     readonly_fields = ["edited"]
-    list_per_page = 50
 
     def get_readonly_fields(self, request, obj=None):
         """A code stands in published documents: it is chosen once."""
@@ -97,27 +130,27 @@ class CountryGroupAdmin(VocabularyAdmin):
 
 @admin.register(Theme)
 class ThemeAdmin(VocabularyAdmin):
-    list_filter = [*VocabularyAdmin.list_filter, "arabic_verified", "goals"]
+    filters = ThemeFilters
     search_fields = [*VocabularyAdmin.search_fields, *(f"synonyms{suffix}" for suffix in LANGUAGE_SUFFIXES)]
     autocomplete_fields = ["parent", "goals", "related"]
 
 
 @admin.register(Country)
 class CountryAdmin(VocabularyAdmin):
-    list_filter = [*VocabularyAdmin.list_filter, "groups"]
+    filters = CountryFilters
     search_fields = [*VocabularyAdmin.search_fields, *(f"aliases{suffix}" for suffix in LANGUAGE_SUFFIXES)]
     autocomplete_fields = ["groups"]
 
 
 @admin.register(Subdivision)
 class SubdivisionAdmin(VocabularyAdmin):
-    list_filter = [*VocabularyAdmin.list_filter, "kind", ("country", admin.RelatedOnlyFieldListFilter)]
+    filters = SubdivisionFilters
     autocomplete_fields = ["country", "parent"]
 
 
 @admin.register(City)
 class CityAdmin(VocabularyAdmin):
-    list_filter = [*VocabularyAdmin.list_filter, ("country", admin.RelatedOnlyFieldListFilter)]
+    filters = CityFilters
     autocomplete_fields = ["country", "subdivision"]
 
 
@@ -129,7 +162,7 @@ class LanguageAdmin(VocabularyAdmin):
 @admin.register(Term)
 class TermAdmin(VocabularyAdmin):
     list_display = ["code", "list", *NAMES, "order", "retired", "edited"]
-    list_filter = ["list", *VocabularyAdmin.list_filter]
+    filters = TermFilters
 
     def get_readonly_fields(self, request, obj=None):
         return [*self.readonly_fields, "list", "code"] if obj else self.readonly_fields

@@ -5,9 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
 from authoring import actions as authoring
+from desk import actions as desk
 from experts import actions as experts
 from experts.forms import FORMS
 from experts.importing import import_rows
@@ -351,6 +353,17 @@ def _():
 def _():
     mail, by = make_mail(status="failed", next_attempt_at=None), make_staff()
     return Example(lambda: notifications.retry(type(mail).objects.all(), by=by), Verb.MAIL_RETRIED, by, mail)
+
+
+# Lists
+
+
+@example("desk.export_list")
+def _():
+    by, subject = make_admin(), ContentType.objects.get_for_model(Project)
+    return Example(
+        lambda: desk.export_list(Project, ["name"], [["x"]], by=by, file_format="csv", count=1), Verb.LIST_EXPORTED, by, subject
+    )
 
 
 # Verbs that are too large for the file of their room.

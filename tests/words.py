@@ -25,7 +25,7 @@ FRENCH_FAULTS = {
     "straight quotation mark": re.compile(r'"'),
     "three dots": re.compile(r"\.\.\."),
     "breaking space": re.compile(r"\S [:;?!»%](?:\s|$)|« "),
-    "missing space": re.compile(r"[^\W\d_)»][;?!»](?:\s|$)|[^\W\d_)»]:\s|«[^\s\u00a0]"),
+    "missing space": re.compile(r"[^\W\d_)»][:;?!»](?:\s|$)|«[^\s\u00a0]"),
 }
 HYPHENATED_NUMBER = re.compile(r"\d[-\u2011]\d")
 ISOLATED = re.compile("[\u2066\u2068][^\u2069]*\u2069")

@@ -266,6 +266,34 @@ FORMS = [
 ]
 
 ADMINISTRATION = [
+    gettext_noop("Model name"),
+    gettext_noop("Add link"),
+    gettext_noop("Change or view list link"),
+    gettext_noop("Models in the %(name)s application"),
+    gettext_noop("Breadcrumbs"),
+    gettext_noop("Skip to main content"),
+    gettext_noop("Toggle navigation"),
+    gettext_noop("Sidebar"),
+    gettext_noop("Filter navigation items"),
+    gettext_noop("Show counts"),
+    gettext_noop("Hide counts"),
+    gettext_noop("Today"),
+    gettext_noop("Past 7 days"),
+    gettext_noop("This month"),
+    gettext_noop("This year"),
+    gettext_noop("User Sessions"),
+    gettext_noop("email addresses"),
+    gettext_noop("After you’ve created a user, you’ll be able to edit more user options."),
+    gettext_noop(
+        "Whether the user will be able to authenticate using a password or not. If disabled, they may "
+        "still be able to authenticate using other backends, such as Single Sign-On or LDAP."
+    ),
+    gettext_noop("last login"),
+    gettext_noop("Change selected %(model)s"),
+    gettext_noop("Add another %(model)s"),
+    gettext_noop("Delete selected %(model)s"),
+    gettext_noop("View selected %(model)s"),
+    gettext_noop("Sign Out"),
     gettext_noop("Log out"),
     gettext_noop("Log in"),
     gettext_noop("Log in again"),

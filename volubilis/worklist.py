@@ -6,11 +6,13 @@ from datetime import date, datetime
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from directory.kinds import schema_of
 from directory.models import Entry
+from jobs.running import standings
 from moderation.models import Submission
 from notifications.models import Mail
 from organizations.models import Verification
@@ -35,6 +37,8 @@ def tasks_for(user) -> list[Task]:
         tasks.append(_expired_verifications())
     if user.has_perm("notifications.view_mail"):
         tasks.append(_failed_mails())
+    if user.has_perm("jobs.view_run"):
+        tasks.append(_jobs_in_trouble())
     return [task for task in tasks if task.count]
 
 
@@ -44,13 +48,13 @@ def _waiting() -> Iterator[Task]:
         Submission.objects.waiting().values("kind").annotate(count=Count("pk"), oldest=Min("submitted_at")).order_by("oldest")
     )
     for row in waiting:
-        url = f"{queue}?kind__exact={row['kind']}"
+        url = f"{queue}?kind={row['kind']}"
         yield Task(schema_of(row["kind"]).waiting_label, row["count"], row["oldest"], url, _("Read and decide"))
 
 
 def _hidden() -> Task:
     hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
-    url = f"{reverse('admin:directory_entry_changelist')}?status__exact={Entry.Status.HIDDEN}"
+    url = f"{reverse('admin:directory_entry_changelist')}?status={Entry.Status.HIDDEN}"
     return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("View them"))
 
 
@@ -62,5 +66,13 @@ def _expired_verifications() -> Task:
 
 def _failed_mails() -> Task:
     failed = Mail.objects.filter(status=Mail.Status.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
-    url = f"{reverse('admin:notifications_mail_changelist')}?status__exact={Mail.Status.FAILED}"
+    url = f"{reverse('admin:notifications_mail_changelist')}?status={Mail.Status.FAILED}"
     return Task(_("Emails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))
+
+
+def _jobs_in_trouble() -> Task:
+    now = timezone.now()
+    wrong = [standing for standing in standings() if standing.has_failed or standing.is_late(now)]
+    last = [standing.last.started_at for standing in wrong if standing.last]
+    url = reverse("admin:jobs_run_changelist")
+    return Task(_("Jobs that are late or have failed"), len(wrong), min(last, default=None), url, _("See why"))

@@ -14,6 +14,7 @@ from bench.quality.publishing import fields_of, publish_people
 from bench.quality.questions import questions
 from bench.quality.report import table, worst
 from bench.quality.sets import NAMES, LabelledSet, labelled_set
+from directory.search import vectors
 
 
 def main(arguments: list[str]) -> None:
@@ -30,14 +31,19 @@ def main(arguments: list[str]) -> None:
 
 
 def run(database: str, labelled: LabelledSet, *, verbose: bool = False) -> list[str]:
-    """Publish the people into a database of this name, which must not be in use, ask both systems, drop the database."""
+    """Publish the people into a database of this name, which must not be in use, ask all systems, drop the database."""
     with own_database(database):
         publish_people(labelled.people)
         systems.fill_plain(labelled.people)
-        engine = {question: systems.engine(question.text) for question in labelled.questions}
-        plain = {question: systems.plain(question.text) for question in labelled.questions}
-    lines = [f"{len(labelled.people)} people, {len(labelled.questions)} questions", "", *table(engine, plain)]
-    return lines + (["", "Answered worst:", *worst(engine)] if verbose else [])
+        asked = {"words only": systems.words, "plain PostgreSQL": systems.plain}
+        if missing := vectors.make():
+            print(f"(no search by meaning: {missing})")
+        else:
+            vectors.bring_up_to_date()
+            asked |= {"meaning only": systems.meaning_only, "both": systems.both}
+        answers = {name: {question: ask(question.text) for question in labelled.questions} for name, ask in asked.items()}
+    lines = [f"{len(labelled.people)} people, {len(labelled.questions)} questions", "", *table(answers)]
+    return lines + (["", "Answered worst:", *worst(answers.get("both", answers["words only"]))] if verbose else [])
 
 
 def write(folder: Path) -> None:

@@ -10,7 +10,7 @@ from bench.quality.people import Name, Person, Place, people
 from bench.quality.questions import Question, questions
 
 BLIND = Path(__file__).parent / "blind"
-NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors", "mixed", "held-out")
+NAMES = ("composed", "ordinary", "roundabout", "jobs", "sectors", "mixed", "held-out", "sentences")
 
 
 @dataclass(frozen=True)

@@ -1,22 +1,58 @@
-"""The two systems that answer the questions. Each returns the identifiers of all that it finds, best first."""
+"""The systems that answer the questions. Each returns what answers, and what it shows apart as close; best first."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 
 from django.db import connection
 
 from bench.quality.people import Person
 from directory import search
+from directory.kinds import schema_of
 from directory.models import Entry
+from directory.search import meaning
 
 WRITTEN = {"ar": "arabic", "fr": "french", "en": "english"}
 # What belongs to no language of the profile is read in each.
 ANY = ("simple", *WRITTEN.values())
-ALL = 10_000
+ALL, PAGE = 10_000, 20
+EXPERT = "expert"
 
 
-def engine(text: str) -> list[str]:
-    """The search of the portal, all pages of it."""
-    ids = search.Answer(search.Query(text=text, kind="expert")).ids(0, ALL)
+@dataclass(frozen=True)
+class Found:
+    """Identifiers of people."""
+
+    answers: list[str]
+    close: list[str] = field(default_factory=list)
+
+    @property
+    def all(self) -> list[str]:
+        return [*self.answers, *self.close]
+
+
+def words(text: str) -> Found:
+    """The search of the portal as it is without an encoder."""
+    return _portal(search.Query(text=text, kind=EXPERT, by_meaning=False))
+
+
+def both(text: str) -> Found:
+    """The search of the portal."""
+    return _portal(search.Query(text=text, kind=EXPERT))
+
+
+def meaning_only(text: str) -> Found:
+    """The nearest in meaning, whatever the words."""
+    vector = meaning.vector_of(text)
+    return Found(_identifiers([one.entry for one in meaning.nearest_to(vector, schema_of(EXPERT).number)][:PAGE]))
+
+
+def _portal(query: search.Query) -> Found:
+    """All pages of it."""
+    answer = search.Answer(query)
+    return Found(_identifiers(answer.ids(0, ALL)), _identifiers([one.entry for one in answer.close]))
+
+
+def _identifiers(ids: list[int]) -> list[str]:
     entries = Entry.objects.in_bulk(ids)
     return [entries[entry].public_id for entry in ids]
 
@@ -31,9 +67,9 @@ def fill_plain(people: Iterable[Person]) -> None:
         cursor.execute("CREATE INDEX ON bench_plain USING gin (vector)")
 
 
-def plain(text: str) -> list[str]:
+def plain(text: str) -> Found:
     """All words; when nobody has them all, any of them."""
-    return _plain_matches(text) or _plain_matches(" or ".join(text.split()))
+    return Found(_plain_matches(text) or _plain_matches(" or ".join(text.split())))
 
 
 def _plain_matches(text: str) -> list[str]:

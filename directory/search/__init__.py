@@ -5,6 +5,7 @@ question    typed words -> units                   interpretation  units -> the 
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
+passages    what a stranger reads of an entry, in pieces      vectors  their meanings, stored      meaning  who comes close in it
 concepts    the vocabulary by all its names                   signs     what tells of a theme without naming it
 insight     what was searched, without persons
 """
@@ -14,7 +15,9 @@ from typing import Any
 
 from directory.kinds import schema_of
 from directory.models import Entry
-from directory.search.concepts import Concept, warm_up
+from directory.search import meaning, passages
+from directory.search.concepts import Concept
+from directory.search.concepts import warm_up as read_vocabulary
 from directory.search.facets import Counts
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
@@ -22,6 +25,8 @@ from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
 from directory.search.writing import index, rebuild, unindex
 from directory.visibility import ANONYMOUS, visible_to
+from text.encoder import encoder
+from text.highlight import Segment
 
 __all__ = [
     "CONFIRMED",
@@ -36,6 +41,7 @@ __all__ = [
     "Reason",
     "Results",
     "Tier",
+    "close_hits",
     "concept_label",
     "hits",
     "index",
@@ -85,6 +91,18 @@ def _hit(entry: Entry, answer: Answer) -> Hit:
     return Hit(entry, fields, reasons(entry, fields, answer.match, answer.query.language))
 
 
+def close_hits(answer: Answer) -> list[Hit]:
+    """Who comes close in meaning without answering, each with the sentence that is nearest to the question."""
+    near = [one.entry for one in answer.close]
+    entries = Entry.objects.published().in_bulk(near)
+    told = meaning.nearest_sentences(answer.vector[None], entries.values()) if entries else {}
+    return [Hit(entries[entry], visible_to(entries[entry], ANONYMOUS), [_said(*told[entry])]) for entry in near if entry in told]
+
+
+def _said(sentence: passages.Sentence, language: str) -> Reason:
+    return Reason("meaning", sentence.item, (Segment(sentence.text, False),), language)
+
+
 def concept_label(concept: str, language: str) -> str:
     return Concept.parse(concept).label(language)
 
@@ -94,3 +112,9 @@ def named(kind: str, text: str, limit: int = 20) -> list[Entry]:
     ids = dict.fromkeys([*entries_named(text, schema_of(kind), limit), *Answer(Query(text=text, kind=kind)).ids(0, limit)])
     entries = Entry.objects.published().in_bulk(list(ids)[:limit])
     return [entries[entry] for entry in ids if entry in entries]
+
+
+def warm_up() -> None:
+    """Before the workers are forked, so that they share it: all names and meanings, and the encoder."""
+    read_vocabulary()
+    encoder()

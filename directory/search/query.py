@@ -5,15 +5,17 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from operator import itemgetter
 
+import numpy
 from django.db import connection
 from django.utils import timezone
 
 from directory.kinds import schema_of
 from directory.models import Entry, SearchCard
-from directory.search import facets, revision
+from directory.search import facets, meaning, revision, vectors
 from directory.search.concepts import concepts
 from directory.search.interpretation import Match, Tier, find_match
 from directory.search.lexemes import concept_lexeme, quoted
+from directory.search.meaning import Near
 from directory.search.question import Unit
 
 MOST_RESULTS = 100
@@ -51,6 +53,7 @@ class Query:
     language: str = "fr"
     offset: int = 0
     limit: int = 20
+    by_meaning: bool = True  # False: words alone decide the order, and nobody comes close
 
 
 _browsing: revision.Kept[tuple[int, facets.Counts]] = revision.Kept()
@@ -150,6 +153,58 @@ class Answer:
         counts = zip(themes, self._count_each(readings), strict=True)
         return sorted(((theme, count) for theme, count in counts if count), key=lambda pair: -pair[1])
 
+    # Meaning
+
+    @cached_property
+    def close(self) -> list[Near]:
+        """Who does not answer, but comes close in meaning, best first: outside count, facets and pages."""
+        most = meaning.most(self.count) if self._near else 0
+        if not most:
+            return []
+        wanted = meaning.least(self.match, self.count)
+        near = [one for one in self._near_who_pass if one.nearness >= wanted]
+        answers = set(self._best) if self.match.tier is not Tier.NOTHING else set()
+        return [one for one in near if one.entry not in answers][:most]
+
+    @cached_property
+    def _near(self) -> list[Near]:
+        """The nearest in meaning, whoever answers; nobody where meaning is not asked for, or cannot be compared here."""
+        if not self.query.by_meaning or not meaning.is_asked_for(self.match) or not vectors.is_ready(self._revision):
+            return []
+        return meaning.nearest_to(self.vector, self.kind) if self.vector is not None else []
+
+    @property
+    def vector(self) -> numpy.ndarray | None:
+        """What the question means, with its slips corrected; None where the encoder fails."""
+        return meaning.vector_of(self.match.text or self.query.text)
+
+    @cached_property
+    def _near_who_pass(self) -> list[Near]:
+        """Likewise, at the places asked and with the facet values chosen."""
+        around = self.match.question.asking(self.match.question.places)
+        if not around and not self.chosen:
+            return self._near
+        where, parameters = self._where(Match(Tier.WORDS, condition=around), self.chosen)
+        found = f"SELECT entry_id FROM directory_searchdocument WHERE {where}"
+        few = _ids(f"{found} LIMIT %s", [*parameters, meaning.FEW + 1])
+        if len(few) <= meaning.FEW:
+            return meaning.nearest_to(self.vector, self.kind, few) if few and self._near else []
+        passing = set(_ids(f"{found} AND {AMONG}", [*parameters, [one.entry for one in self._near]]))
+        return [one for one in self._near if one.entry in passing]
+
+    def _fused(self, ranked: list[int]) -> list[int]:
+        """The ranked answers with those among the others that are nearest in meaning, in the order of both."""
+        if not self._near or self.query.sort != RELEVANCE:
+            return ranked
+        more: list[int] = []
+        if len(ranked) < self.count:
+            where, parameters = self._where(self.match, self.chosen)
+            found = f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND {AMONG} AND NOT {AMONG}"
+            near = [one.entry for one in self._near[: meaning.NEAREST]]
+            answering = set(_ids(found, [*parameters, near, ranked]))
+            more = [entry for entry in near if entry in answering]
+        return meaning.fused([*ranked, *more], self._near, self.match.exact)
+
     # Counting
 
     @cached_property
@@ -248,9 +303,9 @@ class Answer:
         if not self.match.condition:
             return named
         if self.count <= RANK_ALL:
-            return _first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL))
+            return self._fused(_first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL)))
         where, parameters = self._where(self.match, self.chosen, headline=True)
-        return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
+        return self._fused(_first(named, self._ranked(where, parameters, most=RANKED_OF_MANY)))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
         ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]

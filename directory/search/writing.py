@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from directory.kinds import schema_of
 from directory.models import Entry, SearchCard, SearchDocument, SearchSuggestion, SearchWord
-from directory.search import facets, revision
+from directory.search import facets, revision, vectors
 from directory.search.reading import Reading, read
 from text.analyser import ANALYSER_VERSION
 from text.spelling import deletions
@@ -84,6 +84,7 @@ def index(entry: Entry) -> None:
 def unindex(entry: Entry) -> None:
     for table in (SearchSuggestion, SearchCard, SearchDocument):
         table.objects.filter(entry=entry).delete()
+    vectors.forget_changed([entry])
     revision.changed()
 
 
@@ -153,6 +154,7 @@ def _write(read_entries: Sequence[tuple[Entry, Reading]]) -> None:
     SearchWord.objects.bulk_create(
         (SearchWord(word=word, shortened=sorted(deletions(word))) for word in new), ignore_conflicts=True
     )
+    vectors.forget_changed([entry for entry, _reading in read_entries])
     transaction.on_commit(partial(_remember, words), robust=True)
 
 

@@ -89,7 +89,7 @@ def recap(request: HttpRequest, token: str) -> HttpResponse:
         pages = ngettext("%(count)d page was published.", "%(count)d pages were published.", done.published)
         messages.success(request, people)
         messages.success(request, pages % {"count": done.published})
-        return redirect("admin:experts_expert_changelist")
+        return redirect("admin:experts_import_changelist")
     counts = [(_("new"), Outcome.CREATED), (_("changed"), Outcome.CHANGED), (_("as they are already"), Outcome.UNCHANGED)]
     rows = [(label, checked.recap.counts[outcome]) for label, outcome in counts]
     return _page(request, "recap", checked.name, checked=checked, rows=rows, token=token)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from experts.importing.files import Row
 from experts.importing.forms import COLUMNS, RowForm
-from experts.models import Expert
+from experts.models import Expert, Import
 from journal.actions import record
 from journal.verbs import Verb
 from moderation import actions as moderation_actions
@@ -50,6 +50,12 @@ class Recap:
     def bad_lines(self) -> list[int]:
         return sorted({fault.line for fault in self.faults})
 
+    def keep(self, row: Import) -> None:
+        for outcome, count in self.counts.items():
+            setattr(row, outcome.value, count)
+        row.published, row.refused = self.published, len(self.bad_lines)
+        row.save()
+
 
 class RowRefused(Exception):
     def __init__(self, column: str, reason: str):
@@ -78,6 +84,19 @@ def import_rows(
     if not by.is_active or not by.has_perms(["experts.add_expert", "moderation.decide_submission"]):
         raise PermissionDenied
     recap = Recap()
+    kept = None if dry_run else Import.objects.create(by=by, source=source[:200])
+    try:
+        _import_all(rows, recap, by=by, source=source, publish=publish, dry_run=dry_run, progress=progress)
+    finally:
+        # Also when the file cannot be read to its end: the lines before are in.
+        if kept:
+            recap.keep(kept)
+    return recap
+
+
+def _import_all(
+    rows: Iterable[Row], recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool, progress: Callable[[int], None]
+) -> None:
     seen: dict[str, dict[str, int]] = {"external_id": {}, "email": {}}
     for done, (line, cells) in enumerate(rows, start=1):
         faults = _faults_of(line, cells, seen) if cells else [Fault(line, "", _wrong_width())]
@@ -86,7 +105,6 @@ def import_rows(
         else:
             _import_row(line, RowForm(cells), recap, by=by, source=source, publish=publish, dry_run=dry_run)
         progress(done)
-    return recap
 
 
 def _wrong_width() -> str:

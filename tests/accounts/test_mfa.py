@@ -1,8 +1,5 @@
-import time
-
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value
 from cryptography.exceptions import InvalidTag
 from django.test import Client
 from django.urls import reverse
@@ -17,13 +14,10 @@ from tests.factories.accounts import (
     make_admin,
     make_staff,
     make_user,
+    totp_code,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-def totp_code():
-    return format_hotp_value(hotp_value(TOTP_SECRET, int(time.time()) // 30))
 
 
 def give_password(client, user):
@@ -109,7 +103,7 @@ def test_a_second_factor_is_set_up_from_its_page_and_mailed(client, django_captu
     client.post("/fr/accounts/reauthenticate/", {"password": PASSWORD})
     page = client.get("/fr/accounts/2fa/totp/activate/")
     secret = page.context["form"].secret
-    code = format_hotp_value(hotp_value(secret, int(time.time()) // 30))
+    code = totp_code(secret)
     with django_capture_on_commit_callbacks(execute=True):
         client.post("/fr/accounts/2fa/totp/activate/", {"code": code})
     assert Mail.objects.filter(kind="totp_activated", recipient=user).exists()

@@ -24,6 +24,7 @@ class Page:
     query: str = ""
     send: str = ""
     status: int = 200
+    leads_on: bool = False
 
     def address(self, sample: Sample, language: str) -> str:
         arguments = {name: sample.known.get(value, value) for name, value in self.args.items()}
@@ -72,7 +73,7 @@ VISITOR_PAGES = [
     Page("account_signup", send=SUBMIT),
     Page("account_reset_password", send=SUBMIT),
     Page("account_reset_password_done"),
-    Page("account_reset_password_from_key", args={"uidb36": "uid", "key": "reset_key"}, send=SUBMIT),
+    Page("account_reset_password_from_key", args={"uidb36": "uid", "key": "reset_key"}, send=SUBMIT, leads_on=True),
     Page("account_reset_password_from_key", args={"uidb36": "uid", "key": "spent-key"}),
     Page("account_reset_password_from_key_done"),
     Page("account_request_login_code", send=SUBMIT),
@@ -80,7 +81,6 @@ VISITOR_PAGES = [
     Page("account_confirm_email", args={"key": "email_key"}),
     Page("account_confirm_email", args={"key": "spent"}),
     Page("account_inactive"),
-    Page("admin:login"),
 ]
 MEMBER_PAGES = [
     Page("my_space", "newcomer"),
@@ -102,7 +102,7 @@ MEMBER_PAGES = [
     Page("mfa_view_recovery_codes", "secured"),
     Page("mfa_generate_recovery_codes", "secured"),
     Page("mfa_list_webauthn", "secured"),
-    Page("mfa_add_webauthn", "secured"),
+    Page("mfa_add_webauthn", "admin"),  # whose made-up key nobody asks for
     Page("mfa_edit_webauthn", "secured", args={"pk": "security_key"}),
     Page("mfa_remove_webauthn", "secured", args={"pk": "security_key"}),
 ]
@@ -139,8 +139,12 @@ DESK_PAGES = [
     Page("admin:experts_expert_import", "admin", send="#content form button[type=submit], #content form input[type=submit]"),
     Page("admin:experts_expert_import_recap", "admin", args={"token": "import"}),
     Page("admin:notifications_mail_changelist", "admin"),
+    Page("admin:notifications_mail_changelist", "admin", query="?since=x", status=400),
 ]
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
+
+# What no address shows.
+ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html")
 
 # Addresses that are no page to look at.
 NO_PAGES = {
@@ -164,9 +168,10 @@ NO_PAGES = {
         *(f"projects:{verb}" for verb in ("lead", "name", "remove")),
         *(f"admin:directory_entry_{verb}" for verb in ("hide", "restore", "roll_back")),
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),
+        *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
-    "leads elsewhere": {"account_set_password", "admin:view_on_site"},
+    "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.
     "after a form": {"account_confirm_login_code", "mfa_authenticate"},
     # Django's own, without anything of ours.

@@ -38,7 +38,7 @@ SIDES = {
 def test_tab_reaches_every_control_and_shows_where_it_is(readers, filled, language):
     faults = []
     for listed in WITH_A_KEYBOARD:
-        page = readers(language, session=filled.sessions.get(listed.who, "")).new_page()
+        page = readers.tab(filled.sessions.get(listed.who, ""))
         page.goto(listed.address(filled, language))
         reached, invisible = checks.tab_through(page)
         faults += [f"{listed}: not reached: {control}" for control in checks.controls(page) if control not in reached]
@@ -61,7 +61,7 @@ def test_an_arabic_page_is_the_mirror_of_the_french_one(readers, filled, name):
     )
     seen = {}
     for language in ("fr", "ar"):
-        page = readers(language, session=filled.sessions.get(listed.who, "")).new_page()
+        page = readers.tab(filled.sessions.get(listed.who, ""))
         page.goto(listed.address(filled, language))
         seen[language] = sides(page, SIDES[name])
 
@@ -77,7 +77,7 @@ def test_an_arabic_page_is_the_mirror_of_the_french_one(readers, filled, name):
 def test_arrows_point_where_reading_goes(readers, filled):
     directions = {}
     for language in ("fr", "ar"):
-        page = readers(language).new_page()
+        page = readers.tab()
         page.goto(f"/{language}/experts/")
         directions[language] = page.locator(".arrow-on").first.evaluate("arrow => getComputedStyle(arrow).rotate")
 
@@ -86,7 +86,7 @@ def test_arrows_point_where_reading_goes(readers, filled):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_text_in_another_script_says_its_language_and_runs_its_way(readers, filled, language):
-    page = readers(language).new_page()
+    page = readers.tab()
     faults = []
     for word in ("expert", "arabic_expert", "cooperative"):
         name = "organizations:detail" if word == "cooperative" else "experts:detail"
@@ -98,7 +98,7 @@ def test_text_in_another_script_says_its_language_and_runs_its_way(readers, fill
 
 
 def test_french_on_an_arabic_page_runs_from_left_to_right(readers, filled):
-    page = readers("ar").new_page()
+    page = readers.tab()
     page.goto(Listed("projects:detail", args={"slug": "project"}).address(filled, "ar"))
     text = page.locator("main [lang=fr]", has_text=re.compile("Trois ans")).first
 

@@ -10,6 +10,7 @@ import pytest
 
 from devtools import postgres, postgres_programs
 from devtools.errors import SetupError
+from tests.patience import PATIENCE
 from volubilis.embedded import is_embedded
 
 ROOT = Path(postgres.__file__).parent.parent
@@ -18,6 +19,12 @@ ROOT = Path(postgres.__file__).parent.parent
 @pytest.fixture(autouse=True)
 def no_named_binaries(monkeypatch):
     monkeypatch.delenv("VOLUBILIS_PG_BIN", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def the_server_may_be_slow(monkeypatch):
+    monkeypatch.setattr(postgres, "START_SECONDS", PATIENCE)
+    monkeypatch.setattr(postgres, "STOP_SECONDS", PATIENCE)
 
 
 def ask(cluster, question):
@@ -31,8 +38,8 @@ def ask(cluster, question):
         connection.close()
 
 
-def wait_until(condition, seconds=20):
-    deadline = time.monotonic() + seconds
+def wait_until(condition):
+    deadline = time.monotonic() + PATIENCE
     while not condition() and time.monotonic() < deadline:
         time.sleep(0.05)
     return condition()

@@ -4,7 +4,8 @@ import pytest
 
 from directory import publication, search
 from directory.models import Entry, EntryVersion, SearchCard, SearchDocument, SearchSuggestion
-from directory.search import suggest
+from directory.search import suggest, vectors
+from tests.directory.meaning import SubjectEncoder, encode_everything, use
 from tests.factories.accounts import make_user
 from tests.factories.directory import make_entry
 
@@ -12,13 +13,23 @@ pytestmark = pytest.mark.django_db
 
 QUESTIONS = [
     "", "hydrologue", "canarologue", "canarologie", "canaroloque", "Canaribou", "كاناريبو", "eau -canarologue", "Chefchaouen",
-    "Tanger", "circular economy", "hydrologue Chefchaouen", '"canarologue de Tanger"', "Canaribu",
+    "Who has a fiddle, please, or a cello?", "Tanger", "circular economy", "hydrologue Chefchaouen", '"canarologue de Tanger"',
+    "Canaribu",
 ]  # fmt: skip
 BEGINNINGS = ["can", "canari", "كانا", "hydro", "chef", "tan", "sal"]
 
 
+@pytest.fixture(params=["words only", "with meaning"], autouse=True)
+def encoder(request, monkeypatch):
+    if request.param == "with meaning":
+        use(monkeypatch, SubjectEncoder())
+        encode_everything()
+
+
 def seen() -> dict:
     """Everything that the search shows of these questions."""
+    if vectors.can_write():
+        vectors.bring_up_to_date()
     answers = {}
     for text in QUESTIONS:
         for sort in ("relevance", "name", "newest", "confirmed"):
@@ -27,7 +38,10 @@ def seen() -> dict:
             answers[text, sort] = (
                 answer.count,
                 {facet: dict(counts) for facet, counts in answer.counts.items()},
-                [(hit.entry.title, [reason.text for reason in hit.reasons]) for hit in found],
+                *(
+                    [(hit.entry.title, [reason.text for reason in hit.reasons]) for hit in hits]
+                    for hits in (found, search.close_hits(answer))
+                ),
                 answer.match.text,
                 answer.parts,
             )
@@ -54,7 +68,7 @@ def test_a_field_for_members_changes_nothing_a_visitor_sees(audience):
 
 def write(entry: Entry, audience: str) -> None:
     """Publish a town and a title for this audience; the order of confirmation stays."""
-    title = {"fr": "Le canarologue de Tanger", "source": "fr"}
+    title = {"fr": "Le canarologue de Tanger et son violon", "source": "fr"}
     fields = {"city": "Chefchaouen", "country": "MA", "publications": [{"id": "1", "title": title}]}
     document = entry.document | {
         "fields": entry.document["fields"] | fields,

@@ -1,7 +1,7 @@
 """Whatever is typed is a question: parsed, never an error."""
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory import search
@@ -19,7 +19,7 @@ WORDS = st.lists(
 ).map(" ".join)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(
     text=SIGNS
     | WORDS

@@ -240,6 +240,15 @@ def test_a_comment_stays_beside_its_field_until_the_changed_field_is_sent(client
     assert AuthorState(Expert.objects.get(pk=author.pk)).comments == {}
 
 
+def test_what_a_moderator_wrote_in_another_language_reads_in_its_own_direction(client, author):
+    open_and_send(client, f"{EDIT}texts/", biography_fr="Trop longue vie.")
+    client.post(f"{MINE}submit/")
+    moderation_actions.request_changes(
+        Submission.objects.waiting().get(), by=make_moderator(), comments={}, message="Merci, il manque peu."
+    )
+    assert '<p dir="auto">Merci, il manque peu.</p>' in client.get(MINE.replace("/fr/", "/ar/")).content.decode()
+
+
 def test_a_telephone_for_the_team_alone_is_not_called_public(client, author):
     public = "Public dès l’enregistrement."
     before = client.get(f"{EDIT}privacy/").content.decode()

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experts.models import Step
@@ -28,7 +28,7 @@ def editors() -> dict[str, tuple[Client, dict]]:
     return {step: (client, form_data(client.get(f"/fr/experts/edit/{step}/"))) for step in Step.values}
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60)
 @given(data=st.data(), step=st.sampled_from(Step.values))
 def test_no_input_breaks_a_step(editors, data, step):
     client, form = editors[step]

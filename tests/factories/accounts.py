@@ -1,9 +1,10 @@
+import time
 from itertools import count
 
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import TOTP, format_hotp_value, hotp_value
 from django.test import Client
 
 from accounts.models import User
@@ -34,6 +35,11 @@ def make_admin(**fields) -> User:
 
 def add_totp(user: User) -> Authenticator:
     return TOTP.activate(user, TOTP_SECRET).instance
+
+
+def totp_code(secret: str = TOTP_SECRET) -> str:
+    """What the telephone shows now."""
+    return format_hotp_value(hotp_value(secret, int(time.time()) // 30))
 
 
 def add_recovery_codes(user: User) -> list[str]:

@@ -1,61 +1,21 @@
 """Two moderators decide at once: one decision, one version, one mail, and the other is told (T4)."""
 
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
-from threading import Barrier
 
 import pytest
-from django.db import connection
 
+from accounts.models import User
 from directory.models import Entry, EntryVersion
 from moderation import actions
 from moderation.models import Submission
 from notifications.models import Mail
+from tests.at_once import at_once, rounds_at_once
 from tests.factories.moderation import change, make_draft, make_moderator
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 PAIRS = 100
-PATIENCE = 30
-
-
-def together(*attempts) -> list:
-    """Run the attempts at the same moment, each on a connection of its own; returns results and exceptions, in order."""
-    barrier = Barrier(len(attempts))
-
-    def run(action):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=PATIENCE)
-            return action()
-        except (actions.AlreadyDecided, actions.NothingToReview) as told:
-            return told
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return [future.result(timeout=PATIENCE) for future in [pool.submit(run, action) for action in attempts]]
-
-
-def all_pairs(actions_of, submissions) -> list[list]:
-    """Every submission is fought over by two threads that keep their connections: 200 fresh ones would measure the network."""
-    barrier = Barrier(2)
-
-    def run(side: int) -> list:
-        results = []
-        try:
-            for submission in submissions:
-                barrier.wait(timeout=PATIENCE)
-                try:
-                    results.append(actions_of(submission, side)())
-                except actions.AlreadyDecided as told:
-                    results.append(told)
-        finally:
-            connection.close()
-        return results
-
-    with ThreadPoolExecutor(2) as pool:
-        return list(zip(*pool.map(run, (0, 1)), strict=True))
+TOLD = (actions.AlreadyDecided, actions.NothingToReview)
 
 
 def test_a_hundred_pairs_of_simultaneous_approvals_make_a_hundred_decisions():
@@ -63,11 +23,11 @@ def test_a_hundred_pairs_of_simultaneous_approvals_make_a_hundred_decisions():
     submissions = [actions.submit(draft, by=draft.user) for draft in (make_draft() for _ in range(PAIRS))]
     Mail.objects.all().delete()
 
-    def approve(submission: Submission, side: int):
-        fresh = Submission.objects.get(pk=submission.pk)
-        return lambda: actions.approve(fresh, by=moderators[side])
+    def approve(submission: Submission, moderator: User) -> Entry:
+        return actions.approve(Submission.objects.get(pk=submission.pk), by=moderator)
 
-    for pair in all_pairs(approve, submissions):
+    sides = [[partial(approve, submission, moderator) for submission in submissions] for moderator in moderators]
+    for pair in zip(*rounds_at_once(*sides, told=TOLD), strict=True):
         (entry,) = (result for result in pair if isinstance(result, Entry))
         (told,) = (result for result in pair if isinstance(result, actions.AlreadyDecided))
         assert told.submission.decided_by == entry.versions.get().by
@@ -94,7 +54,7 @@ def test_approval_and_its_opposite_at_once_leave_one_decision(other):
         submission = actions.submit(draft, by=draft.user)
         first, second = Submission.objects.get(pk=submission.pk), Submission.objects.get(pk=submission.pk)
 
-        results = together(partial(actions.approve, first, by=moderator), partial(other, second, moderator))
+        results = at_once(partial(actions.approve, first, by=moderator), partial(other, second, moderator), told=TOLD)
 
         assert sum(isinstance(result, actions.AlreadyDecided) for result in results) == 1
         submission.refresh_from_db()
@@ -109,7 +69,9 @@ def test_sending_again_while_a_moderator_approves_neither_locks_up_nor_loses_a_t
         first = actions.submit(draft, by=draft.user)
         change(draft, headline_fr="Deuxième texte")
 
-        approved, sent = together(partial(actions.approve, first, by=moderator), partial(actions.submit, draft, by=draft.user))
+        approved, sent = at_once(
+            partial(actions.approve, first, by=moderator), partial(actions.submit, draft, by=draft.user), told=TOLD
+        )
 
         assert isinstance(sent, Submission)
         waiting = Submission.objects.waiting().get(public_id=draft.public_id)
@@ -121,7 +83,7 @@ def test_sending_again_while_a_moderator_approves_neither_locks_up_nor_loses_a_t
 def test_one_author_sending_twice_at_once_makes_one_row():
     draft = make_draft()
 
-    one, other = together(lambda: actions.submit(draft, by=draft.user), lambda: actions.submit(draft, by=draft.user))
+    one, other = at_once(lambda: actions.submit(draft, by=draft.user), lambda: actions.submit(draft, by=draft.user))
 
     assert one == other
     assert Submission.objects.count() == 1
@@ -132,7 +94,7 @@ def test_hiding_twice_at_once_is_one_version_and_one_mail():
     moderator = make_moderator()
     entry = actions.approve(actions.submit(draft, by=draft.user), by=moderator)
 
-    together(*(lambda: actions.hide(Entry.objects.get(pk=entry.pk), by=moderator, reason="Signalement") for _ in range(2)))
+    at_once(*(lambda: actions.hide(Entry.objects.get(pk=entry.pk), by=moderator, reason="Signalement") for _ in range(2)))
 
     assert entry.versions.count() == 2
     assert Mail.objects.filter(kind="entry_hidden").count() == 1

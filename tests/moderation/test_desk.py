@@ -84,7 +84,7 @@ def test_the_queue_shows_what_waits_oldest_first_and_deciding_takes_it_out_for_a
     assert "Première" not in page
     assert "Seconde" in page
     assert "Première" in other.get(url(QUEUE), {"status": "approved"}).content.decode()
-    assert second.title in other.get(url(QUEUE), {"status": "all", "kind__exact": "expert", "q": "Seconde"}).content.decode()
+    assert second.title in other.get(url(QUEUE), {"status": "all", "kind": "expert", "q": "Seconde"}).content.decode()
 
 
 def test_the_queue_counts_the_fields_to_read_and_the_days(desk):
@@ -95,7 +95,7 @@ def test_the_queue_counts_the_fields_to_read_and_the_days(desk):
 
     assert "2 fields" in page
     assert "3 days" in page
-    assert '<td class="field-novelty">Change</td>' in page
+    assert 'class="field-novelty">Change</td>' in page
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -111,7 +111,7 @@ def test_the_queue_and_the_start_page_take_a_flat_number_of_queries(desk, langua
     )
     desk.get(url("admin:index", language=language))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         assert f"{rows}" in desk.get(url(QUEUE, language=language)).content.decode()
     with django_assert_max_num_queries(12):
         desk.get(url("admin:index", language=language))
@@ -417,7 +417,7 @@ def test_the_list_of_entries_takes_a_flat_number_of_queries(desk, rows, django_a
         entry.save(force_insert=True)
     desk.get(url("admin:directory_entry_changelist"))
 
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         desk.get(url("admin:directory_entry_changelist"))
 
 
@@ -509,11 +509,18 @@ def test_addresses_that_lead_nowhere_are_no_errors(desk, path):
     assert desk.get(f"{url(QUEUE)}{path}").status_code in {302, 404}
 
 
-@pytest.mark.parametrize(
-    "query", ["status=nonsense", "kind__exact=nonsense", "q=%F0%9F%98%80", "p=99999", "o=77", "status=all&status=x"]
-)
+@pytest.mark.parametrize("query", ["kind=nonsense", "q=%F0%9F%98%80", "p=99999", "p=x", "o=77", "o=x"])
 def test_odd_questions_to_the_queue_are_no_errors(desk, query):
-    assert desk.get(f"{url(QUEUE)}?{query}").status_code in {200, 302}
+    assert desk.get(f"{url(QUEUE)}?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["status=nonsense", "status=all&status=x", "status=all&since=31.31.2026"])
+def test_a_question_that_the_queue_cannot_understand_finds_nothing_and_says_so(desk, query):
+    make_submission(given_name="Première")
+    answer = desk.get(f"{url(QUEUE)}?{query}")
+    assert answer.status_code == 400
+    assert "errorlist" in answer.content.decode()
+    assert "Première" not in answer.content.decode()
 
 
 # The start page
@@ -527,15 +534,15 @@ def test_the_start_page_lists_what_waits_one_click_from_doing_it(desk, language)
     page = desk.get(url("admin:index", language=language)).content.decode()
 
     assert '<span class="desk-count">2</span>' in page
-    assert f'href="{url(QUEUE, language=language)}?kind__exact=expert"' in page
-    assert "status__exact=hidden" not in page
+    assert f'href="{url(QUEUE, language=language)}?kind=expert"' in page
+    assert "status=hidden" not in page
 
 
 def test_mails_that_failed_are_work_for_those_who_may_see_them(desk):
     Mail.objects.update(status="failed", next_attempt_at=None)
     make_submission()
     Mail.objects.update(status="failed", next_attempt_at=None)
-    address = f"{url('admin:notifications_mail_changelist')}?status__exact=failed"
+    address = f"{url('admin:notifications_mail_changelist')}?status=failed"
 
     assert address not in desk.get(url("admin:index")).content.decode()
     desk.force_login(make_admin())

@@ -3,6 +3,8 @@ import socket
 import pytest
 from aiosmtpd.controller import Controller
 
+from tests.patience import PATIENCE
+
 
 class Sink:
     """Keeps what a mail server would have delivered."""
@@ -28,7 +30,7 @@ class MailServer:
         return self.handler.mails
 
     def start(self):
-        self.controller = Controller(self.handler, hostname="127.0.0.1", port=self.port, ready_timeout=30)
+        self.controller = Controller(self.handler, hostname="127.0.0.1", port=self.port, ready_timeout=PATIENCE)
         self.controller.start()
 
     def stop(self):
@@ -46,7 +48,7 @@ def free_port():
 @pytest.fixture
 def mail_server(settings, free_port):
     settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port, 5
+    settings.EMAIL_HOST, settings.EMAIL_PORT, settings.EMAIL_TIMEOUT = "127.0.0.1", free_port, PATIENCE
     server = MailServer(free_port)
     yield server
     server.stop()

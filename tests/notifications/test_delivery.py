@@ -1,4 +1,3 @@
-import os
 import signal
 import subprocess
 import sys
@@ -15,6 +14,8 @@ from django.utils import timezone
 from notifications.delivery import send_next
 from notifications.models import RETRY_AFTER, Mail
 from tests.factories.notifications import make_mail
+from tests.patience import PATIENCE
+from tests.processes import environment
 
 WORKER = [sys.executable, "-m", "django", "mail_worker"]
 
@@ -142,17 +143,17 @@ def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
         envelope.mail_from = address
         if not seen.is_set():
             seen.set()
-            go_on.wait(60)
+            go_on.wait(PATIENCE)
         return "250 OK"
 
     mail_server.handler.handle_MAIL = handle_mail
     mail_server.start()
-    worker = subprocess.Popen(WORKER, env=worker_environment(mail_server.port))
-    assert seen.wait(60)
+    worker = subprocess.Popen(WORKER, env=delivering_to(mail_server))
+    assert seen.wait(PATIENCE)
     worker.kill()
     worker.wait()
     go_on.set()
-    deadline = time.monotonic() + 60
+    deadline = time.monotonic() + PATIENCE
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         run_worker()
     assert Mail.objects.get().status == "sent"
@@ -163,12 +164,12 @@ def test_a_killed_worker_s_mail_is_sent_by_the_next(mail_server):
 def test_a_worker_that_is_asked_to_stop_stops(mail_server):
     mail_server.start()
     make_mail()
-    worker = subprocess.Popen([*WORKER, "--pause", "30"], env=worker_environment(mail_server.port))
-    deadline = time.monotonic() + 60
+    worker = subprocess.Popen([*WORKER, "--pause", "30"], env=delivering_to(mail_server))
+    deadline = time.monotonic() + PATIENCE
     while Mail.objects.get().status != "sent" and time.monotonic() < deadline:
         time.sleep(0.05)
     worker.send_signal(signal.SIGTERM)
-    assert worker.wait(timeout=60) == 0
+    assert worker.wait(timeout=PATIENCE) == 0
 
 
 def test_the_demo_sends_nothing(settings):
@@ -177,9 +178,5 @@ def test_the_demo_sends_nothing(settings):
         run_worker()
 
 
-def worker_environment(port: int) -> dict[str, str]:
-    database = connection.settings_dict
-    url = "postgresql://{USER}:{PASSWORD}@{HOST}:{PORT}/{NAME}".format(
-        **{**database, "HOST": database["HOST"].replace("/", "%2F")}
-    )
-    return {**os.environ, "DATABASE_URL": url, "EMAIL_HOST": "127.0.0.1", "EMAIL_PORT": str(port)}
+def delivering_to(mail_server) -> dict[str, str]:
+    return environment(EMAIL_HOST="127.0.0.1", EMAIL_PORT=str(mail_server.port))

@@ -1,23 +1,22 @@
 """Who belongs to an organisation: founding, inviting, joining, leaving, and what the coordination team verifies."""
 
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
-from threading import Barrier
 
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from notifications.models import Mail
 from organizations import actions
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role
+from tests.at_once import at_once
 from tests.factories.accounts import make_staff, make_user
 from tests.factories.moderation import make_moderator, publish
 from tests.factories.organizations import make_member, make_organization, owner_of
 
-PATIENCE = 30
+TOLD = (actions.LastOwner, actions.InvitationUnusable, PermissionDenied)
 
 
 @pytest.fixture
@@ -228,31 +227,13 @@ class TestVerification:
 # At the same moment
 
 
-def at_once(*attempts) -> list:
-    """Run the attempts together, each on a connection of its own; results and exceptions, in order."""
-    barrier = Barrier(len(attempts))
-
-    def run(action):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=PATIENCE)
-            return action()
-        except (actions.LastOwner, actions.InvitationUnusable, PermissionDenied) as told:
-            return told
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(len(attempts)) as pool:
-        return [future.result(timeout=PATIENCE) for future in [pool.submit(run, action) for action in attempts]]
-
-
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("_attempt", range(5))
 def test_two_owners_who_leave_at_once_leave_one_behind(_attempt):
     organization = make_organization()
     make_member(organization, Role.OWNER)
     first, second = organization.affiliations.select_related("user")
-    results = at_once(lambda: actions.remove(first, by=first.user), lambda: actions.remove(second, by=second.user))
+    results = at_once(lambda: actions.remove(first, by=first.user), lambda: actions.remove(second, by=second.user), told=TOLD)
     assert [type(result) for result in results].count(actions.LastOwner) == 1
     assert organization.affiliations.filter(role=Role.OWNER).count() == 1
 
@@ -263,7 +244,7 @@ def test_two_owners_who_remove_each_other_leave_one_behind(_attempt):
     organization = make_organization()
     make_member(organization, Role.OWNER)
     first, second = organization.affiliations.select_related("user")
-    at_once(lambda: actions.remove(second, by=first.user), lambda: actions.remove(first, by=second.user))
+    at_once(lambda: actions.remove(second, by=first.user), lambda: actions.remove(first, by=second.user), told=TOLD)
     assert organization.affiliations.filter(role=Role.OWNER).count() == 1
 
 
@@ -273,7 +254,7 @@ def test_an_invitation_used_twice_at_once_lets_one_person_in(_attempt):
     organization = make_organization()
     invitation = actions.invite(organization, email="amal@example.org", role=Role.EDITOR, by=owner_of(organization))
     one, other = make_user(), make_user()
-    results = at_once(lambda: actions.accept(invitation, by=one), lambda: actions.accept(invitation, by=other))
+    results = at_once(lambda: actions.accept(invitation, by=one), lambda: actions.accept(invitation, by=other), told=TOLD)
     assert [type(result) for result in results].count(actions.InvitationUnusable) == 1
     assert organization.affiliations.count() == 2
 

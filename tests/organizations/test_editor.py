@@ -3,7 +3,7 @@
 import pytest
 from django.core import signing
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from authoring.state import AuthorState, Standing
@@ -197,7 +197,7 @@ def test_the_preview_of_a_visitor_is_the_public_page(client, organization, owner
     assert main_part(client.get(mine(organization, "see-as/visitor/")).content.decode()) == main_part(public)
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     step=st.sampled_from(Step.values),
     values=st.dictionaries(

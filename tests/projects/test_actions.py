@@ -1,11 +1,10 @@
 """Nobody is named in public who has not said yes; whoever takes it back is gone at once."""
 
-from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier
+from functools import partial
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import IntegrityError, connection, transaction
+from django.db import IntegrityError, transaction
 from django.test import Client
 
 from moderation import actions as moderation_actions
@@ -13,6 +12,7 @@ from notifications.models import Mail
 from organizations.models import Role
 from projects import actions
 from projects.models import Participation, Project
+from tests.at_once import at_once
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
@@ -20,7 +20,6 @@ from tests.factories.organizations import make_member, make_organization, owner_
 from tests.factories.projects import make_project, name_somebody
 
 Status = Participation.Status
-PATIENCE = 30
 
 
 def logged_in(user) -> Client:
@@ -199,18 +198,7 @@ def test_two_people_who_say_yes_at_once_are_both_public(_attempt):
     project = make_project(published=True)
     experts = [make_expert(published=True, family_name=name) for name in ("Alaoui", "Berrada")]
     rows = [name_somebody(project, expert=expert) for expert in experts]
-    barrier = Barrier(2)
-
-    def confirm(row, expert):
-        try:
-            connection.ensure_connection()
-            barrier.wait(timeout=PATIENCE)
-            actions.answer(row, confirmed=True, by=expert.user)
-        finally:
-            connection.close()
-
-    with ThreadPoolExecutor(2) as pool:
-        list(pool.map(confirm, rows, experts))
+    at_once(*(partial(actions.answer, row, confirmed=True, by=expert.user) for row, expert in zip(rows, experts, strict=True)))
     html = public_page(project)
     assert "Alaoui" in html
     assert "Berrada" in html

@@ -2,7 +2,7 @@
 
 import pytest
 from django.test import Client
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from moderation.models import Submission
@@ -167,7 +167,7 @@ def test_the_preview_shows_the_draft_on_request(client, project):
     assert "Pas encore lue." in client.get(mine(project, "see-as/visitor/?text=draft")).content.decode()
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25)
 @given(
     step=st.sampled_from(FORM_STEPS),
     values=st.dictionaries(

@@ -43,7 +43,7 @@ def theme_form(theme: Theme | None = None, **overrides) -> dict:
 
 
 @pytest.mark.parametrize("model", MODELS)
-@pytest.mark.parametrize("query", ["", "?q=eau", "?retired__exact=1", "?q=ماء"])
+@pytest.mark.parametrize("query", ["", "?q=eau", "?retired=True", "?q=ماء"])
 def test_every_list_opens_and_can_be_searched(editor, client, model, query):
     assert client.get(reverse(f"admin:taxonomy_{model}_changelist") + query).status_code == 200
 

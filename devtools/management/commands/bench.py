@@ -7,6 +7,7 @@ BENCHES = {
     "search_speed": "bench.speed.run",
     "http": "bench.http.run",
     "names": "bench.names.__main__",
+    "language_means": "bench.meaning.language_means",
     "paired": "bench.paired.run",
 }
 
@@ -19,5 +20,5 @@ class Command(BaseCommand):
 
     def run_from_argv(self, argv: list[str]) -> None:
         """What follows the name of the bench is for the bench."""
-        options, rest = self.create_parser(argv[0], argv[1]).parse_known_args(argv[2:])
+        options, rest = self.create_parser(argv[0], argv[1], allow_abbrev=False).parse_known_args(argv[2:])
         import_module(BENCHES[options.bench]).main(rest)

@@ -1,0 +1,123 @@
+"""Who comes close in meaning: what is said in words that no list holds.
+
+Ranks are fused and scores never compared with those of words. All sizes here were measured by `bench search_quality`
+(decision 9); none of them changes who answers, how many, or a facet.
+"""
+
+import logging
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy
+from django.db import DatabaseError, connection, transaction
+
+from directory.models import Entry
+from directory.search.interpretation import Match, Tier
+from directory.search.passages import Sentence, passages
+from directory.search.vectors import TABLE, literal, unpacked
+from text.encoder import encoder
+
+logger = logging.getLogger(__name__)
+
+NEAREST = 50  # entries whose nearness counts for the order of the answers
+LOOKED_AT = 120  # passages; an entry has several
+FEW = 2000  # entries that pass the filters: they are compared one by one
+# Reciprocal ranks: 1 / (FLAT + rank) of the list of words, and WEIGHT times as much of the list of meanings.
+FLAT, WEIGHT = 10, 0.5
+# How near one must be to be shown behind answers, where nobody answers a sentence, and where nobody answers some words.
+CLOSE, CLOSE_TO_SENTENCE, CLOSE_TO_WORDS = 0.22, 0.34, 0.45
+# As many as fill a list of ten, and some behind a longer one, unless it fills a page by itself.
+MOST_CLOSE, SOME_CLOSE, ENOUGH = 10, 3, 20
+
+
+@dataclass(frozen=True)
+class Near:
+    """An entry, and how near its nearest passage is to the question: 1 says the same."""
+
+    entry: int
+    nearness: float
+
+
+def is_asked_for(match: Match) -> bool:
+    """Names, codes, quoted phrases and exclusions are meant to the letter."""
+    question = match.question
+    if match.tier in {Tier.EVERYTHING, Tier.NAME} or match.named or question.excluded or not question.units:
+        return False
+    return not any(unit.is_phrase for unit in question.units) and any(
+        token.word.isalpha() for unit in question.units for token in unit.tokens
+    )
+
+
+def vector_of(question: str) -> numpy.ndarray | None:
+    """None where the encoder fails: the search goes on with words alone."""
+    try:
+        return _vector(question, encoder().version)
+    except Exception:  # of a foreign package
+        logger.exception("A question could not be encoded")
+        return None
+
+
+@lru_cache(maxsize=512)
+def _vector(question: str, version: str) -> numpy.ndarray:
+    return encoder().encode([question], [None])[0]
+
+
+def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None = None) -> list[Near]:
+    """The entries nearest to a vector, best first; `among` some, or among all of the kind."""
+    asked = (("kind = %(kind)s", kind), ("entry_id = ANY(%(among)s)", among))
+    conditions = [condition for condition, value in asked if value is not None]
+    where = f"WHERE {' AND '.join(conditions)}" if conditions else ""
+    sql = f"""
+        SET LOCAL hnsw.ef_search = {LOOKED_AT}; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL jit = off;
+        SELECT entry_id, -min(distance) FROM (
+            SELECT entry_id, vector <#> %(vector)s::halfvec AS distance FROM {TABLE} {where} ORDER BY distance LIMIT {LOOKED_AT}
+        ) passage GROUP BY entry_id ORDER BY 2 DESC, entry_id
+    """
+    values = {"vector": literal(vector), "kind": kind, "among": among}
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(sql, values)
+            return [Near(entry, float(nearness)) for entry, nearness in cursor]
+    except DatabaseError:
+        logger.exception("Meanings could not be compared")
+        return []
+
+
+def fused(answers: Sequence[int], near: Sequence[Near], exact: int) -> list[int]:
+    """The answers in the order of both lists. The first `exact` answer in full, and stay before the others."""
+    rank = {one.entry: place for place, one in enumerate(near[:NEAREST])}
+    meant = {entry: WEIGHT / (FLAT + rank[entry]) for entry in answers if entry in rank}
+    score = {entry: 1 / (FLAT + place) + meant.get(entry, 0) for place, entry in enumerate(answers)}
+    blocks = (answers[:exact], answers[exact:])
+    return [entry for block in blocks for entry in sorted(block, key=score.__getitem__, reverse=True)]
+
+
+def least(match: Match, count: int) -> float:
+    """How near an entry must be to be shown as close to this question."""
+    if count:
+        return CLOSE
+    return CLOSE_TO_SENTENCE if match.question.is_sentence else CLOSE_TO_WORDS
+
+
+def most(count: int) -> int:
+    return max(SOME_CLOSE, MOST_CLOSE - count) if count < ENOUGH else 0
+
+
+def nearest_sentences(vectors: numpy.ndarray, entries: Iterable[Entry]) -> dict[int, tuple[Sentence, str]]:
+    """Per entry the sentence of it that is nearest to one of these vectors, and its language."""
+    by_id = {entry.pk: entry for entry in entries}
+    best: dict[int, tuple[float, str, int]] = {}
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT entry_id, digest, sentences FROM {TABLE} WHERE entry_id = ANY(%s)", [list(by_id)])
+        for entry, digest, stored in cursor:
+            near = (unpacked(stored, vectors.shape[1]) @ vectors.T).max(axis=1)
+            place = int(near.argmax())
+            if entry not in best or near[place] > best[entry][0]:
+                best[entry] = (float(near[place]), digest, place)
+    found = {}
+    for entry, (_near, digest, place) in best.items():
+        passage = next((one for one in passages(by_id[entry]) if one.digest == digest), None)
+        if passage is not None:  # it may have been published anew meanwhile
+            found[entry] = (passage.sentences[place], passage.language)
+    return found
