@@ -13,6 +13,12 @@ agricultrice agricultrices datte dattes صم أجبان مقاولون
 language languages langue langues
 """)
 
+# Words that mean their theme wherever they stand in a text, but in a short question not beside a word that makes a figure of
+# them: random forest, tapis roulant, طاقة إيجابية.
+FIGURATIVE = words("""
+forêt forest tapis irrigation assainissement migration pollution solar honey waste farm orphan orphans traduction translation
+cinéma réfugiés tissage oasis export cattle water energy énergie eau santé cooperative التحكيم فيضان زلزال جفاف طاقة صحة زراعة ماء الري
+""")
 WEAK = words("""
 équitable artisan artisans artisane artisanal artisanale artisanales artisanaux formateur formatrice formateurs formatrices
 enfance enfant enfants jeune jeunes culture cultures côté côte côtes marais carrières carrière presse médias justice

@@ -18,6 +18,7 @@ from text.binding import Bound, bound
 from text.concepts import Match, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
+from text.weak_words import FIGURATIVE
 
 MOST_SAID = 3
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
@@ -184,8 +185,8 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
             words.append(match["words"])
     spoken = " ".join(words)
     tokens = analyse_query(spoken)
-    units += _units(tokens, spoken, literal)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
+    units += _units(tokens, spoken, literal, is_sentence)
     different = list({tuple(token.word for token in unit.tokens): unit for unit in units}.values())
     kept = _with_optional(different[:MOST_UNITS], is_sentence)
     return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), is_sentence, _names(tokens, units))
@@ -200,7 +201,7 @@ def _phrase(text: str) -> list[Unit]:
     return [Unit(tokens, is_phrase=True)] if tokens else []
 
 
-def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[Unit]:
+def _units(tokens: Sequence[Token], text: str, literal: frozenset[str], is_sentence: bool) -> list[Unit]:
     """Themes and places first; a longer expression that means something else as a whole comes before them.
 
     A word names a theme where it stands for itself, and is but a word beside one that makes something else of it.
@@ -211,7 +212,7 @@ def _units(tokens: Sequence[Token], text: str, literal: frozenset[str]) -> list[
     matches = _named(tokens)
     tied = _tied(tokens, text, matches)
     for match, spoken in matches:
-        if _is_tied(match, tokens, tied):
+        if _is_tied(match, tokens, tied, is_sentence):
             continue
         if wanted := tuple(concept for concept in spoken if concept not in literal):
             named[match.start_token, match.end_token] = wanted
@@ -240,11 +241,14 @@ def _named(tokens: Sequence[Token]) -> list[tuple[Match, list[str]]]:
     return [(match, [concept for concept in match.codes if _is_named(concept, words)]) for match, words in found]
 
 
-def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound) -> bool:
+def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound, is_sentence: bool) -> bool:
+    """Whether these words name nothing where they stand. A sentence goes around its subject: no figure is sought there."""
     words = tokens[match.start_token : match.end_token]
     if len(words) > 1 or is_abbreviation(words[0].surface) or Concept.parse(match.code).is_place:
         return False
-    return match.start_token in tied.by_words or (match.start_token in tied.by_names and concepts().index.is_weak(words))
+    if not is_sentence and match.start_token in tied.by_words and words[0].word in FIGURATIVE:
+        return True
+    return match.start_token in tied.by_words | tied.by_names and concepts().index.is_weak(words)
 
 
 def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> Bound:
