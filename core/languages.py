@@ -1,8 +1,11 @@
 """The three languages of the site, their direction, and texts that may exist in some of them only."""
 
+import datetime
 from dataclasses import dataclass
 
 from babel import Locale
+from django.utils.formats import date_format
+from django.utils.translation import get_language
 
 LANGUAGES = ("ar", "fr", "en")
 
@@ -20,6 +23,12 @@ def text_direction(language: str) -> str:
 def language_name(code: str, language: str) -> str:
     """The name of one language in another: language_name("ar", "fr") is "arabe"; the bare code where none is known."""
     return Locale.parse(language).languages.get(code, code)
+
+
+def written_day(day: datetime.date) -> str:
+    """A day in the language of the page; in French the first of a month is the "1er"."""
+    written = date_format(day, "DATE_FORMAT")
+    return f"1er{written[1:]}" if day.day == 1 and get_language() == "fr" else written
 
 
 def isolated(text: str) -> str:

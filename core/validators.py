@@ -12,22 +12,20 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.utils.translation import gettext_lazy as _
 
-ARABIC = "\u0600-\u06ff\u0750-\u077f\u0870-\u08ff\ufb50-\ufdff\ufe70-\ufefc"
-# ZWNJ and ZWJ shape letters inside Persian, Urdu and some Maghrebi words; anywhere else they only hide.
-JOINER_IN_ARABIC_WORD = re.compile(f"(?<=[{ARABIC}])[\u200c\u200d](?=[{ARABIC}])")
+from core import characters
+
 LINE_BREAKS = frozenset("\n\r")
-LINE_SEPARATORS = frozenset("\u2028\u2029\x85")
-# Marks that keyboards and word processors leave in honest bidirectional text, and the soft hyphen.
-HARMLESS_FORMAT_CHARACTERS = frozenset("\u200e\u200f\u061c\u00ad")
-# Format characters with a shape of their own, such as the Arabic number sign.
-VISIBLE_FORMAT_CHARACTERS = frozenset("\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2")
-HANGUL_FILLERS = frozenset("\u115f\u1160\u3164\uffa0")
 # A vocalised Arabic letter carries at most shadda, vowel and superscript alef; Vietnamese letters two marks.
 MAX_COMBINING_MARKS = 3
 
 # Scripts whose letters are taken for one another, by the first word of the character's Unicode name.
 CONFUSABLE_SCRIPTS = frozenset({"LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE", "COPTIC", "LISU", "DESERET"})
 DISGUISED_LETTERS = ("MATHEMATICAL", "FULLWIDTH", "CIRCLED", "SQUARED", "PARENTHESIZED", "NEGATIVE", "MODIFIER")
+# Letters of scholarly transliteration, although Unicode calls them modifiers: Maʿmūn, Māʾidah, Hawaiʻi, OʼNeil.
+TRANSLITERATION = frozenset("\u02b9\u02ba\u02bb\u02bc\u02bd\u02be\u02bf")
+# Drawn like a plain letter (Unicode confusables.txt), and in no orthography of the network's languages; ɛ ɣ ɔ ɖ ŋ are.
+DOUBLES = frozenset("ɑɡɩɪɴʀʏʙʜʟ")
+SMALL_CAPITALS = "LATIN LETTER SMALL CAPITAL"
 
 PRIVATE_SUFFIXES = frozenset(
     ["localhost", "local", "localdomain", "internal", "intranet", "lan", "home", "corp", "test", "invalid", "onion", "arpa"]
@@ -35,42 +33,24 @@ PRIVATE_SUFFIXES = frozenset(
 MAX_URL_LENGTH = 500
 
 ORCID = re.compile(r"\d{4}-\d{4}-\d{4}-\d{3}[\dX]")
+ORCID_AS_TYPED = re.compile(r"(?<!\d)([0-9]{4}[\s\-\u2010-\u2013]*){3}[0-9]{3}[0-9Xx](?!-?\w)")
 
 
 def validate_plain_text(value: str) -> None:
-    """Refuse characters that hide, disguise or reorder text (threats T13 and T14); line breaks and tabs are welcome."""
-    hidden = hidden_characters(value)
-    if hidden:
+    """Refuse characters that hide, disguise or reorder text (threats T13 and T14); line breaks and tabs are welcome.
+
+    What hides nothing is taken out before, by the fields (core/fields.py).
+    """
+    for character, around in characters.deceptive(value):
         raise ValidationError(
-            _("This text contains hidden characters (%(characters)s). Delete them, or type the passage instead of pasting it."),
+            _("There is a hidden or unreadable character (%(code)s) near “%(around)s”. Delete these words and type them again."),
             code="hidden_characters",
-            params={"characters": ", ".join(f"U+{ord(character):04X}" for character in hidden[:5])},
+            params={"code": f"U+{ord(character):04X}", "around": around},
         )
     if longest_run_of_marks(value) > MAX_COMBINING_MARKS:
         raise ValidationError(
             _("A letter in this text carries too many accents or signs. Keep at most three on each letter."), code="stacked_marks"
         )
-
-
-def hidden_characters(value: str) -> list[str]:
-    """The forbidden characters of a text, each once, in order."""
-    without_joiners = JOINER_IN_ARABIC_WORD.sub("", value)
-    return [character for character in dict.fromkeys(without_joiners) if is_hidden(character)]
-
-
-def is_hidden(character: str) -> bool:
-    category = unicodedata.category(character)
-    if category == "Cc":
-        return character not in "\n\r\t"
-    if category == "Cf":
-        return character not in HARMLESS_FORMAT_CHARACTERS | VISIBLE_FORMAT_CHARACTERS
-    return category == "Cs" or character in LINE_SEPARATORS or character in HANGUL_FILLERS or is_noncharacter(character)
-
-
-def is_noncharacter(character: str) -> bool:
-    """The code points Unicode promises never to assign."""
-    code = ord(character)
-    return 0xFDD0 <= code <= 0xFDEF or code & 0xFFFE == 0xFFFE
 
 
 def longest_run_of_marks(value: str) -> int:
@@ -91,13 +71,9 @@ def validate_single_line(value: str) -> None:
 def validate_name(value: str) -> None:
     """The name of a person or an organisation: one visible line, with letters, no word written in two look-alike alphabets."""
     validate_single_line(value)
-    if HARMLESS_FORMAT_CHARACTERS.intersection(value):
-        raise ValidationError(
-            _("This name contains hidden characters. Type it again instead of pasting it."), code="hidden_characters"
-        )
     if not any(character.isalpha() for character in value):
         raise ValidationError(_("A name needs at least one letter."), code="no_letter")
-    for word in re.split(r"[\W\d_]+", value):
+    for word in re.split(r"[\s\d_.,-]+", value):
         if mixes_look_alikes(word):
             raise ValidationError(
                 _("“%(word)s” mixes letters of different alphabets that look alike. Type it again with one keyboard."),
@@ -108,8 +84,15 @@ def validate_name(value: str) -> None:
 
 def mixes_look_alikes(word: str) -> bool:
     """Whether a word mixes confusable alphabets (a Cyrillic letter among Latin ones) or uses letters disguised as symbols."""
-    scripts = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
-    return len(scripts & CONFUSABLE_SCRIPTS) > 1 or any(script in DISGUISED_LETTERS for script in scripts)
+    names = [unicodedata.name(character, "") for character in word if character not in TRANSLITERATION]
+    scripts = {name.partition(" ")[0] for name in names}
+    letters = {unicodedata.name(character, "").partition(" ")[0] for character in word if character.isalpha()}
+    return (
+        len(letters & CONFUSABLE_SCRIPTS) > 1
+        or not scripts.isdisjoint(DISGUISED_LETTERS)
+        or not DOUBLES.isdisjoint(word)
+        or any(name.startswith(SMALL_CAPITALS) for name in names)
+    )
 
 
 def validate_public_url(value: str) -> None:
@@ -174,12 +157,13 @@ def is_ip_address(host: str) -> bool:
 
 
 def normalise_orcid(value: str) -> str:
-    """Sixteen characters in groups of four, from an iD, an https://orcid.org/ address or bare digits; else unchanged."""
-    bare = re.sub(r"^(https?://)?(www\.)?orcid\.org/", "", value.strip(), flags=re.IGNORECASE)
-    digits = re.sub(r"[\s\-\u2010-\u2013]", "", bare).upper()
-    if re.fullmatch(r"[0-9]{15}[0-9X]", digits):
+    """Sixteen characters in groups of four, from an iD, an address of orcid.org or bare digits; else unchanged."""
+    value = characters.cleaned_identifier(value)
+    found = ORCID_AS_TYPED.search(value)
+    if found:
+        digits = re.sub(r"[^\dXx]", "", found[0]).upper()
         return "-".join(digits[start : start + 4] for start in range(0, 16, 4))
-    return value.strip()
+    return value
 
 
 def validate_orcid(value: str) -> None:

@@ -91,6 +91,7 @@ class DocumentField:
     choices: Sequence[tuple[str, str | Promise]] = ()
     format: str = ""  # how to render a VALUE: "", "date", "number", "url", "email", "phone", "image"
     fact: Fact | None = None
+    is_other_name: bool = False  # found like the name, as an acronym is
     step: str = ""
     wish: Wish | None = None
     source: str = ""

@@ -10,8 +10,10 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
-from babel.dates import format_date
 from django.utils.functional import Promise
+from django.utils.translation import override
+
+from core.languages import written_day
 
 
 class Fact:
@@ -39,4 +41,5 @@ class Fact:
 
 def readable_date(day: str, language: str) -> str:
     """A day in ISO form as people write it."""
-    return format_date(datetime.date.fromisoformat(day), format="long", locale=language)
+    with override(language):
+        return written_day(datetime.date.fromisoformat(day))

@@ -113,10 +113,6 @@ class Listing:
         """Who comes close in meaning without answering: rows of their own, below the first part."""
         return [self.kind.present.of_hit(hit, self.language) for hit in search.close_hits(self.answer)] if self.is_valid else []
 
-    @property
-    def card_template(self) -> str:
-        return f"{self.kind.namespace}/_card.html"
-
     @cached_property
     def facets(self) -> list[Facet]:
         return [self._facet(name) for name in self.kind.facets] if self.is_valid else []

@@ -9,14 +9,20 @@ from directory.filters import LONGEST_QUERY, Sort
 from directory.kinds import facets, kinds
 from directory.search import MOST_RESULTS
 
+
+def _object(properties: dict[str, Any], *, optional: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
+    """An object with these properties; what is not `optional` is always there."""
+    required = [name for name in properties if name not in optional]
+    return {"type": "object", "properties": properties, "required": required} | more
+
+
 TEXT = {"type": "string"}
 LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
-NAME = {"type": "object", "properties": {"latin": TEXT, "arabic": TEXT}}
-AUTHORED = {"type": ["object", "null"], "properties": {"text": TEXT, "language": LANGUAGE}}
-SEGMENT = {"type": "object", "properties": {"text": TEXT, "match": {"type": "boolean"}}}
-REASON = {
-    "type": "object",
-    "properties": {
+NAME = _object({"latin": TEXT, "arabic": TEXT})
+AUTHORED = _object({"text": TEXT, "language": LANGUAGE}) | {"type": ["object", "null"]}
+SEGMENT = _object({"text": TEXT, "match": {"type": "boolean"}})
+REASON = _object(
+    {
         "kind": {
             "type": "string",
             "enum": ["concept", "beside", "name", "words", "meaning"],
@@ -26,22 +32,11 @@ REASON = {
         "concept": TEXT,
         "language": TEXT,
         "segments": {"type": "array", "items": SEGMENT},
-    },
-}
-ITEM = {
-    "type": "object",
-    "properties": {
-        "code": TEXT,
-        "labels": {"type": "object", "additionalProperties": TEXT},
-        "parent": TEXT,
-        "country": TEXT,
-        "subdivision": TEXT,
-    },
-}
-LISTS = {
-    "type": "object",
-    "properties": {"lists": {"type": "object", "additionalProperties": {"type": "array", "items": ITEM}}},
-}
+    }
+)
+ABOVE = {"parent": TEXT, "country": TEXT, "subdivision": TEXT}
+ITEM = _object({"code": TEXT, "labels": {"type": "object", "additionalProperties": TEXT}} | ABOVE, optional=tuple(ABOVE))
+LISTS = _object({"lists": {"type": "object", "additionalProperties": {"type": "array", "items": ITEM}}})
 
 
 def document() -> dict[str, Any]:
@@ -67,40 +62,32 @@ def _summary(kind: dict[str, Any]) -> dict[str, Any]:
 
 
 def _results(kind: dict[str, Any]) -> dict[str, Any]:
-    hit = {"type": "object", "properties": _summary(kind) | {"reasons": {"type": "array", "items": REASON}}}
-    return {
-        "type": "object",
-        "properties": {
+    counts = {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in facets()}
+    hits = {"type": "array", "items": _object(_summary(kind) | {"reasons": {"type": "array", "items": REASON}})}
+    near = "At most ten that do not answer but come close in meaning; outside count, pages and facets."
+    return _object(
+        {
             "count": {"type": "integer"},
             "page": {"type": "integer"},
             "limit": {"type": "integer"},
             "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
-            "results": {"type": "array", "items": hit},
-            "close": {
-                "type": "array",
-                "description": "At most ten that do not answer but come close in meaning; outside count, pages and facets.",
-                "items": hit,
-            },
-            "facets": {
-                "type": "object",
-                "description": "Per facet, how many results each value gives while the other facets stay.",
-                "properties": {facet: {"type": "object", "additionalProperties": {"type": "integer"}} for facet in facets()},
-            },
-        },
-    }
+            "results": hits,
+            "close": hits | {"description": near},
+            "facets": _object(counts, description="Per facet, how many results each value gives while the other facets stay."),
+        }
+    )
 
 
 def _entry(kind: dict[str, Any]) -> dict[str, Any]:
-    return {
-        "type": "object",
-        "properties": _summary(kind)
+    return _object(
+        _summary(kind)
         | {
             "published": {"type": "string", "format": "date-time"},
             "confirmed": {"type": "string", "format": "date-time"},
             "image": TEXT,
             "fields": {"type": "object", "description": "Every field that everybody may read.", "additionalProperties": True},
-        },
-    }
+        }
+    )
 
 
 def _search_parameters(kind: dict[str, Any]) -> list[dict[str, Any]]:

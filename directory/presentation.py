@@ -18,7 +18,7 @@ from directory.kinds import Kind, schema_of
 from directory.labels import label_of
 from directory.models import Entry
 from directory.pictures import thumbnail_name
-from directory.search import Hit, Reason
+from directory.search import Hit, Reason, similar_hits
 from directory.visibility import ANONYMOUS, Viewer, visible_fields
 from taxonomy.vocabulary import Goal, vocabulary
 
@@ -62,6 +62,16 @@ class PublicEntry:
         page = cls(hit.entry, ANONYMOUS, language, fields=hit.fields)
         page.reasons = hit.reasons
         return page
+
+    @property
+    def card_template(self) -> str:
+        """Its row in a list."""
+        return f"{schema_of(self.entry.kind).namespace}/_card.html"
+
+    @cached_property
+    def similar(self) -> list[Self]:
+        """Pages that say the same in their own words, as everybody sees them; each has its nearest sentence as the reason."""
+        return [self.of_hit(hit, self.language) for hit in similar_hits(self.entry)]
 
     @property
     def kind(self) -> Kind:

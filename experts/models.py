@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
-from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
+from core.fields import AddressField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
 from experts.schema import EXPERT, Availability, Mode, Reach, Step, Terms
 from moderation.models import Publishable, PublishableQuerySet
 from taxonomy.models import GOAL_NUMBERS
@@ -75,7 +75,7 @@ class Expert(Publishable):
     )
     reach = ArrayField(models.CharField(max_length=20, choices=Reach), verbose_name=_("how I work"), default=list, blank=True)
     orcid = OrcidField(_("ORCID iD"), blank=True)
-    contact_email = models.EmailField(_("contact email"), blank=True)
+    contact_email = AddressField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
     cv = models.FileField(
         _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")

@@ -53,6 +53,7 @@ class Verb(models.TextChoices):
     ADDRESS_CHANGED = "address_changed", pgettext_lazy("journal", "Email address changed")
     ADDRESS_REMOVED = "address_removed", pgettext_lazy("journal", "Email address removed")
     PASSWORD_CHANGED = "password_changed", pgettext_lazy("journal", "Password changed")
+    SETTINGS_CHANGED = "settings_changed", pgettext_lazy("journal", "Settings changed")
     FACTOR_ADDED = "factor_added", pgettext_lazy("journal", "Second factor added")
     FACTOR_REMOVED = "factor_removed", pgettext_lazy("journal", "Second factor removed")
     FACTOR_RESET = "factor_reset", pgettext_lazy("journal", "Second factor renewed")

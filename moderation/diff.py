@@ -11,9 +11,10 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Any
 
-from babel.numbers import format_decimal
+from django.utils.formats import number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
+from django.utils.translation import override
 
 from core.languages import LANGUAGES, language_name, text_direction
 from directory.document import Column, Document, DocumentField, DocumentSchema, FieldType
@@ -302,7 +303,8 @@ def readable(item: DocumentField | Column, value: Any, language: str) -> str:
         case "date":
             return readable_date(value, language)
         case "number":
-            return format_decimal(value, locale=language)
+            with override(language):
+                return number_format(value, force_grouping=True)
     return str(value)
 
 

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class MailKind(models.TextChoices):
     EMAIL_CONFIRMATION_SIGNUP = "email_confirmation_signup", _("Confirm your address (sign-up)")
     EMAIL_CONFIRMATION = "email_confirmation", _("Confirm your address")
     EMAIL_CHANGED = "email_changed", _("Address changed")
@@ -38,9 +38,9 @@ class Kind(models.TextChoices):
 
 # Whoever reads these mails can act in the recipient's name.
 CONFIDENTIAL = frozenset({
-    Kind.EMAIL_CONFIRMATION_SIGNUP,
-    Kind.EMAIL_CONFIRMATION,
-    Kind.LOGIN_CODE,
-    Kind.PASSWORD_RESET_KEY,
-    Kind.ORGANIZATION_INVITATION,
+    MailKind.EMAIL_CONFIRMATION_SIGNUP,
+    MailKind.EMAIL_CONFIRMATION,
+    MailKind.LOGIN_CODE,
+    MailKind.PASSWORD_RESET_KEY,
+    MailKind.ORGANIZATION_INVITATION,
 })  # fmt: skip

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from core.languages import text_direction
 
-from .kinds import Kind
+from .kinds import MailKind
 
 # A mail server that is down for a day and a half loses nothing.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
@@ -16,7 +16,7 @@ RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
 
 def kind_choices() -> list[tuple[str, str]]:
     """Asked when needed: a new kind of mail is a line and three texts, and no migration."""
-    return Kind.choices
+    return MailKind.choices
 
 
 class MailQuerySet(models.QuerySet):

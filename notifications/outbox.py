@@ -4,7 +4,7 @@ from django.contrib.auth import get_user_model
 from django.core.validators import validate_email
 from django.utils.translation import get_language
 
-from .kinds import CONFIDENTIAL, Kind
+from .kinds import CONFIDENTIAL, MailKind
 from .models import Mail
 from .rendering import render_mail
 
@@ -17,7 +17,7 @@ def queue(
     `to` is a user or an address. Values named `url` or `*_url` may be paths: they become absolute, in the mail's language.
     Raises ValueError for an unknown kind, ValidationError for a malformed address, UnsafeMail for header injection.
     """
-    kind = Kind(kind)
+    kind = MailKind(kind)
     recipient = _account_of(to) if isinstance(to, str) else to
     address = to if isinstance(to, str) else to.email
     validate_email(address)

@@ -56,7 +56,7 @@ ORGANIZATION = Kind(
             weight="A",
             wish=Wish(1, _("Write the name of your organisation.")),
         ),
-        DocumentField("acronym", _("Acronym"), VALUE, step=Step.IDENTITY, weight="A"),
+        DocumentField("acronym", _("Acronym"), VALUE, step=Step.IDENTITY, weight="A", is_other_name=True),
         DocumentField(
             "type",
             _("Type"),

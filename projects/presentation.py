@@ -4,10 +4,11 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import date_format, number_format
+from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
+from core.languages import written_day
 from directory.linked_data import linked_data
 from directory.models import Entry
 from directory.presentation import Label, PublicEntry, absolute, listed, page_of
@@ -16,7 +17,6 @@ from taxonomy.vocabulary import vocabulary
 
 SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
 NORTHERN_GROUPS = ("EU", "UFM")
-DAY_FORMAT = "j F Y"
 # An amount in euros: Morocco writes the name of the currency, France its sign after, Britain before.
 AMOUNTS = {"ar": "%s\xa0أورو", "fr": "%s\xa0€", "en": "€%s"}
 
@@ -135,4 +135,4 @@ def in_groups(groups: tuple[str, ...]) -> frozenset[str]:
 
 
 def readable_day(day: str | None) -> str:
-    return date_format(datetime.date.fromisoformat(day), DAY_FORMAT) if day else ""
+    return written_day(datetime.date.fromisoformat(day)) if day else ""

@@ -14,6 +14,7 @@ urlpatterns = [
     path("mine/<str:public_id>/lead/", partners.project_lead, name="lead"),
     path("mine/<str:public_id>/name/", partners.project_name, name="name"),
     path("mine/<str:public_id>/remove/<int:pk>/", partners.project_remove, name="remove"),
+    path("participation/by-mail/<str:token>/", partners.project_participation_by_mail, name="participation_by_mail"),
     path("participation/<int:pk>/", partners.project_participation, name="participation"),
     path("<slug:slug>/", views.project_detail, name="detail"),
 ]

@@ -273,12 +273,8 @@ class TermList(models.TextChoices):
     PROJECT_STATUSES = "project_statuses", _("States of a project")
     PROJECT_ROLES = "project_roles", _("Roles in a project")
     THEME_LEVELS = "theme_levels", _("Levels of expertise")
-    SENIORITY_LEVELS = "seniority_levels", _("Levels of seniority")
-    AVAILABILITY = "availability", _("Availability")
-    ENGAGEMENT_TYPES = "engagement_types", _("Types of assignment")
     PUBLICATION_TYPES = "publication_types", _("Types of publication")
     EDUCATION_LEVELS = "education_levels", _("Levels of education")
-    CIVILITIES = "civilities", _("Civilities")
     CEFR = "cefr", _("Language levels")
     MISSIONS = "missions", _("Missions of the network")
 

@@ -2,6 +2,7 @@
 
 import ast
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -79,6 +80,58 @@ def test_imports_go_downwards_only(room):
 )
 def test_the_gate_sees_a_climbing_import(source):
     assert [climbs("experts", module) for _line, module in imported_modules(ast.parse(source))] == [True]
+
+
+def modules_of(room: str) -> dict[str, Path]:
+    """{dotted name: file} of a room's modules."""
+    return {
+        place(path).removesuffix(".py").removesuffix("/__init__").replace("/", "."): path
+        for path in project_files(".py", under=(room,))
+    }
+
+
+def neighbours(name: str, source: str, known: set[str]) -> set[str]:
+    """The modules of the same room that a module imports, by its own text."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            base = ".".join([*name.split(".")[: -node.level], node.module or ""]).strip(".") if node.level else node.module
+            # From a package: a module in it, or else a name of the package itself.
+            found |= {module if (module := f"{base}.{alias.name}") in known else base for alias in node.names}
+    return (found & known) - {name}
+
+
+def circles(imports: dict[str, set[str]]) -> list[list[str]]:
+    """Every module that can be reached from itself."""
+
+    def reached(start: str) -> set[str]:
+        seen, waiting = set(), list(imports[start])
+        while waiting:
+            module = waiting.pop()
+            if module not in seen:
+                seen.add(module)
+                waiting += imports[module]
+        return seen
+
+    return [[module, *sorted(imports[module])] for module in sorted(imports) if module in reached(module)]
+
+
+@pytest.mark.parametrize("room", sorted(HEIGHT))
+def test_no_two_modules_of_a_room_import_each_other(room):
+    modules = modules_of(room)
+    imports = {name: neighbours(name, path.read_text(encoding="utf-8"), set(modules)) for name, path in modules.items()}
+    assert circles(imports) == []
+
+
+def test_the_gate_sees_two_modules_that_import_each_other():
+    known = {"experts.models", "experts.schema", "experts.forms"}
+    models = neighbours("experts.models", "from experts.schema import SCHEMA", known)
+    schema = neighbours("experts.schema", "if TYPE_CHECKING:\n    from experts import models", known)
+    forms = neighbours("experts.forms", "from .models import Expert", known)
+    found = circles({"experts.models": models, "experts.schema": schema, "experts.forms": forms})
+    assert [circle[0] for circle in found] == ["experts.models", "experts.schema"]
 
 
 def test_the_gate_sees_a_sideways_import():

@@ -8,11 +8,13 @@ import pytest
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 
+from accounts import actions as accounts
+from accounts.forms import SettingsForm
 from authoring import actions as authoring
 from desk import actions as desk
 from experts import actions as experts
 from experts.forms import FORMS
-from experts.importing import import_rows
+from experts.importing import import_rows, read_rows
 from experts.models import Step
 from journal.models import Record, type_of
 from journal.verbs import Verb
@@ -22,7 +24,7 @@ from organizations import actions as organizations
 from organizations.models import Organization, Role
 from projects import actions as projects
 from projects.models import Project
-from tests.experts.test_importing import person
+from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import entry_of, make_draft, make_edit, make_moderator, make_published, make_submission
@@ -166,8 +168,8 @@ def _():
 
 @example("experts.import_rows")
 def _():
-    by = make_admin()
-    return Example(lambda: import_rows([(2, person())], by=by, source="liste.csv"), Verb.PROFILE_IMPORTED, by)
+    by, rows = make_admin(), read_rows(csv_file(person()), "liste.csv")
+    return Example(lambda: import_rows(rows, by=by, source="liste.csv"), Verb.PROFILE_IMPORTED, by)
 
 
 @example("organizations.found")
@@ -334,7 +336,15 @@ def _():
     return Example(lambda: projects.remove(row, by=by), Verb.PARTICIPATION_REMOVED, by, project)
 
 
-# Mails
+# Accounts and mails
+
+
+@example("accounts.save_settings")
+def _():
+    user = make_user()
+    form = SettingsForm({"name": "Zineb", "language": "ar"}, instance=user)
+    assert form.is_valid()
+    return Example(lambda: accounts.save_settings(form, by=user), Verb.SETTINGS_CHANGED, user, user)
 
 
 @example("notifications.edit")

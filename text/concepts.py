@@ -8,10 +8,11 @@ sentence; the longest span wins. "Inclusion of women and youth" names two concep
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache, reduce
-from itertools import pairwise
+from itertools import chain, pairwise
 from typing import NamedTuple
 
 from text.analyser import Token, analyse
@@ -23,7 +24,8 @@ SAFE_STEM = 5
 # abbreviation none.
 EXACT, ALONE, FORMS, STEMS, SIGNS = range(5)
 MAX_GAP = (0, 0, 1, 1)
-WORDS_KEPT = 1 << 15
+WORDS_KEPT, QUESTIONS_KEPT = 1 << 15, 1 << 8
+REACH = 6  # words, from where a longer name may lie across another one
 CONJUNCTIONS = frozenset({"et", "and", "ou", "or"})
 
 Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, ALONE, FORMS and STEMS
@@ -90,35 +92,42 @@ class ConceptIndex:
         self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
         self._roots = tuple(_Node() for _way in MAX_GAP)
         self._ways_from = lru_cache(WORDS_KEPT)(self._find_ways)
+        self._beginnings: defaultdict[str, set[str]] = defaultdict(set)  # {code: first words of its names and signs}
+        self._beginnings_of = lru_cache(QUESTIONS_KEPT)(self._join_beginnings)
         for entry in (Entry(*each) for each in entries):
             tokens = analyse(entry.label, entry.language)
             if entry.is_abbreviation:
-                self._roots[EXACT].insert((_keys(token)[EXACT][0] for token in tokens), entry)
+                self._insert(EXACT, [_keys(token)[EXACT][0] for token in tokens], entry)
                 continue
             words = _words(tokens)
             if entry.is_sign:
                 if len(words) > 1:
-                    self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
+                    self._insert(STEMS, [token.lexemes[0] for token in words], entry)
                 continue
             if len(words) == 1:
                 for key in _alone(words[0]):
-                    self._roots[ALONE].insert([key], entry)
+                    self._insert(ALONE, [key], entry)
             else:
-                self._roots[FORMS].insert((token.form for token in words), entry)
+                self._insert(FORMS, [token.form for token in words], entry)
             if len(words) > 1 or (single_stems and _tells(words[0])):
-                self._roots[STEMS].insert((token.lexemes[0] for token in words), entry)
+                self._insert(STEMS, [token.lexemes[0] for token in words], entry)
+
+    def _insert(self, way: int, path: list[str], entry: Entry) -> None:
+        self._roots[way].insert(path, entry)
+        self._beginnings[entry.code].update(path[:1])
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
         candidates = [candidate for candidate in self._all(tokens) if candidate.way != SIGNS]
         return _matches(_joined(_apart(candidates), candidates, tokens), language)
 
-    def find_all(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+    def find_all(self, tokens: Sequence[Token], language: str | None = None, only: frozenset[str] | None = None) -> list[Match]:
         """What a text tells of: as `find`, and also by signs, and names in one piece that lie in a longer one or across it.
 
         "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
+        With `only` some codes wanted, no more is read than what stands around the words with which their names begin.
         """
-        candidates = self._all(tokens)
+        candidates = self._all(tokens, None if only is None else self._around(tokens, only))
         inner = [candidate for candidate in candidates if not candidate.passed]
         found = {*_matches([*_apart(candidates), *inner], language)}
         return sorted(match for match in found if not self.is_weak(tokens[match.start_token : match.end_token]))
@@ -128,14 +137,23 @@ class ConceptIndex:
         spoken = [token for token in tokens if not token.is_stop]
         return len(spoken) == 1 and not self._weak.isdisjoint(_keys(spoken[0])[FORMS])
 
-    def _all(self, tokens: Sequence[Token]) -> list["_Candidate"]:
+    def _around(self, tokens: Sequence[Token], only: frozenset[str]) -> list[int]:
+        """Where names of these may begin, and where names begin that lie across them."""
+        beginnings = self._beginnings_of(only)
+        starts = [place for place, token in enumerate(tokens) if not beginnings.isdisjoint(chain(*_keys(token)))]
+        return sorted({near for start in starts for near in range(max(0, start - REACH), min(len(tokens), start + REACH + 1))})
+
+    def _join_beginnings(self, codes: frozenset[str]) -> frozenset[str]:
+        return frozenset(chain.from_iterable(self._beginnings[code] for code in codes & self._beginnings.keys()))
+
+    def _all(self, tokens: Sequence[Token], starts: Sequence[int] | None = None) -> list["_Candidate"]:
         keys = [_keys(token) for token in tokens]
         stops = [token.is_stop for token in tokens]
         goes_on = [after.position == token.position + 1 for token, after in pairwise(tokens)]
         goes_on.append(False)
         return [
             candidate
-            for start in range(len(tokens))
+            for start in (range(len(tokens)) if starts is None else starts)
             for way in self._ways_from(keys[start])
             for candidate in self._candidates(way, keys, stops, goes_on, start)
         ]

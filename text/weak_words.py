@@ -17,7 +17,8 @@ language languages langue langues
 # them: random forest, tapis roulant, طاقة إيجابية.
 FIGURATIVE = words("""
 forêt forest tapis irrigation assainissement migration pollution solar honey waste farm orphan orphans traduction translation
-cinéma réfugiés tissage oasis export cattle water energy énergie eau santé cooperative التحكيم فيضان زلزال جفاف طاقة صحة زراعة ماء الري
+cinéma réfugiés tissage oasis export cattle water energy énergie eau santé cooperative
+التحكيم فيضان زلزال جفاف طاقة صحة زراعة ماء الري
 """)
 WEAK = words("""
 équitable artisan artisans artisane artisanal artisanale artisanales artisanaux formateur formatrice formateurs formatrices

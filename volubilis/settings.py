@@ -173,10 +173,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
-# django-allauth. What we change in its behaviour is in accounts/ and notifications/account_mails.py.
+# django-allauth. What we change in its behaviour is in accounts/, notifications/account_mails.py and volubilis/welcome.py.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_space"
-ACCOUNT_ADAPTER = "notifications.account_mails.QueueingAccountAdapter"
+ACCOUNT_ADAPTER = "volubilis.welcome.WelcomingAccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}

@@ -1,21 +1,26 @@
 """How fast are full pages, suggestions and publication, on a directory of any size? See bench/README.md."""
 
 import argparse
+import resource
 import statistics
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Sequence
 from copy import deepcopy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
+from pathlib import Path
 
 from django.db import connection, transaction
 
 from bench.quality.bank import topics
 from bench.quality.database import own_database
 from bench.speed.filling import fill
+from bench.speed.meanings import fill_vectors
 from directory import publication, search
 from directory.models import Entry, EntryVersion, SearchCard
-from directory.search import suggest
+from directory.search import meaning, suggest
 
 WARM_UP, PLAIN_ROUNDS = 1, 3
 
@@ -34,8 +39,9 @@ def main(arguments: list[str]) -> None:
     options = parser.parse_args(arguments)
     with own_database(f"{connection.settings_dict['NAME']}_speed"):
         fill(options.experts, print)
-        print("\n".join(sizes()))
-        systems = make_systems(rivals=not options.without_rivals)
+        by_meaning = fill_vectors(print)
+        print("\n".join([*sizes(), *memory()]))
+        systems = make_systems(rivals=not options.without_rivals, by_meaning=by_meaning)
         print("\n".join(measure_pages(make_cases(), systems, options.rounds)))
         print("\n".join(measure_rest(options.rounds)))
 
@@ -81,9 +87,11 @@ def frequent_word(share: float) -> str:
     return min(words, key=lambda word: abs(search.Answer(ask(word)).count / total - share))
 
 
-def make_systems(rivals: bool) -> dict[str, Callable[[search.Query], int]]:
-    """What is compared: a full page is the first 20, the exact count and all facets."""
+def make_systems(rivals: bool, by_meaning: bool) -> dict[str, Callable[[search.Query], int]]:
+    """What is compared: a full page is the first 20, the exact count and all facets; with meaning, also who comes close."""
     systems: dict[str, Callable[[search.Query], int]] = {"portal": page, "and reasons": page_with_reasons}
+    if by_meaning:
+        systems |= {"words only": page_of_words}
     if rivals:
         from bench.speed.rivals import Tantivy, make_tags, plain_page
 
@@ -97,13 +105,36 @@ def make_systems(rivals: bool) -> dict[str, Callable[[search.Query], int]]:
 
 def page(query: search.Query) -> int:
     answer = search.Answer(query)
+    meaning.forget()  # each question is encoded anew
     answer.ids(query.offset, query.limit)
     answer.counts  # noqa: B018 computed when asked for
+    search.close_hits(answer)
     return answer.count
 
 
+def page_of_words(query: search.Query) -> int:
+    return page(replace(query, by_meaning=False))
+
+
 def page_with_reasons(query: search.Query) -> int:
-    return search.search(query).count
+    answer = search.Answer(query)
+    meaning.forget()
+    search.hits(answer, query.offset, query.limit)
+    answer.counts  # noqa: B018 computed when asked for
+    search.close_hits(answer)
+    return answer.count
+
+
+def memory() -> list[str]:
+    """Of a process of its own that has read what workers share when it forks them."""
+    probe = "from bench.speed.run import resident; import volubilis.wsgi; print(round(resident()))"
+    told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
+    return [f"memory of the process that forks the workers, shared by them: {told.stdout.strip()} MB"]
+
+
+def resident() -> float:
+    pages = int(Path("/proc/self/statm").read_text().split()[1])
+    return pages * resource.getpagesize() / 2**20
 
 
 def measure_pages(cases: Sequence[Case], systems: dict[str, Callable[[search.Query], int]], rounds: int) -> list[str]:

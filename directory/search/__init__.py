@@ -13,9 +13,11 @@ insight     what was searched, without persons
 from dataclasses import dataclass
 from typing import Any
 
+import numpy
+
 from directory.kinds import schema_of
 from directory.models import Entry
-from directory.search import meaning, passages
+from directory.search import meaning, passages, revision, vectors
 from directory.search.concepts import Concept
 from directory.search.concepts import warm_up as read_vocabulary
 from directory.search.facets import Counts
@@ -49,6 +51,7 @@ __all__ = [
     "reasons",
     "rebuild",
     "search",
+    "similar_hits",
     "unindex",
     "warm_up",
 ]
@@ -93,10 +96,22 @@ def _hit(entry: Entry, answer: Answer) -> Hit:
 
 def close_hits(answer: Answer) -> list[Hit]:
     """Who comes close in meaning without answering, each with the sentence that is nearest to the question."""
-    near = [one.entry for one in answer.close]
-    entries = Entry.objects.published().in_bulk(near)
-    told = meaning.nearest_sentences(answer.vector[None], entries.values()) if entries else {}
-    return [Hit(entries[entry], visible_to(entries[entry], ANONYMOUS), [_said(*told[entry])]) for entry in near if entry in told]
+    return _near_hits(answer.close, answer.vector[None]) if answer.close else []
+
+
+def similar_hits(entry: Entry) -> list[Hit]:
+    """The entries of the same kind that are most alike, each with its sentence that is nearest to one of this entry."""
+    if not vectors.is_ready(revision.current()):
+        return []
+    near = meaning.alike(entry)
+    return _near_hits(near, meaning.sentences_of(entry, encoder().size)) if near else []
+
+
+def _near_hits(near: list[meaning.Near], said: numpy.ndarray) -> list[Hit]:
+    entries = Entry.objects.published().in_bulk([one.entry for one in near])
+    told = meaning.nearest_sentences(said, entries.values())
+    found = [(entries[one.entry], told[one.entry]) for one in near if one.entry in told]
+    return [Hit(entry, visible_to(entry, ANONYMOUS), [_said(*sentence)]) for entry, sentence in found]
 
 
 def _said(sentence: passages.Sentence, language: str) -> Reason:

@@ -10,7 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 
 from django.db import DatabaseError, connection
@@ -39,6 +39,7 @@ LISTS = {
 PLACES = frozenset({"country", "region", "city", "group"})
 # Names of places that are words of every day when they begin with a small letter.
 EVERYDAY_PLACES = words("réunion réunions marche marches marché marchés")
+QUESTIONS_KEPT = 256
 GOAL_NAMES = {"ar": ("الهدف {}", "هدف التنمية المستدامة {}"), "fr": ("ODD {}", "objectif {}"), "en": ("SDG {}", "goal {}")}
 
 
@@ -70,6 +71,7 @@ class Concepts:
         self._vocabulary = snapshot
         self.names = dict(self._all_names())
         self._broader: dict[str, tuple[str, ...]] = {}
+        self.and_below = lru_cache(QUESTIONS_KEPT)(self._and_below)
 
     @cached_property
     def index(self) -> ConceptIndex:
@@ -127,6 +129,18 @@ class Concepts:
             case "country" if code in self._vocabulary.countries:
                 return tuple(f"group-{group}" for group in sorted(self._vocabulary.countries[code].groups))
         return ()
+
+    def _and_below(self, wanted: frozenset[str]) -> frozenset[str]:
+        """These concepts and everything that answers to them as well."""
+        return wanted.union(*(self._below.get(concept, ()) for concept in wanted))
+
+    @cached_property
+    def _below(self) -> dict[str, set[str]]:
+        found: dict[str, set[str]] = defaultdict(set)
+        for concept in self.names:
+            for broader in self.broader(concept):
+                found[broader].add(concept)
+        return found
 
     def near(self, concept: str) -> tuple[str, ...]:
         """Themes beside a theme: those below it, those with the same theme above, those the vocabulary calls related."""

@@ -1,7 +1,7 @@
 """Who comes close in meaning: what is said in words that no list holds.
 
 Ranks are fused and scores never compared with those of words. All sizes here were measured by `bench search_quality`
-(decision 9); none of them changes who answers, how many, or a facet.
+(decision 12); none of them changes who answers, how many, or a facet.
 """
 
 import logging
@@ -29,6 +29,8 @@ FLAT, WEIGHT = 10, 0.5
 CLOSE, CLOSE_TO_SENTENCE, CLOSE_TO_WORDS = 0.22, 0.34, 0.45
 # As many as fill a list of ten, and some behind a longer one, unless it fills a page by itself.
 MOST_CLOSE, SOME_CLOSE, ENOUGH = 10, 3, 20
+# Entries beside a page: how near, how many, and by how many of its passages.
+ALIKE, MOST_ALIKE, COMPARED = 0.45, 4, 4
 
 
 @dataclass(frozen=True)
@@ -63,6 +65,11 @@ def _vector(question: str, version: str) -> numpy.ndarray:
     return encoder().encode([question], [None])[0]
 
 
+def forget() -> None:
+    """Encode questions anew: for measurements."""
+    _vector.cache_clear()
+
+
 def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None = None) -> list[Near]:
     """The entries nearest to a vector, best first; `among` some, or among all of the kind."""
     asked = (("kind = %(kind)s", kind), ("entry_id = ANY(%(among)s)", among))
@@ -74,7 +81,10 @@ def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None 
             SELECT entry_id, vector <#> %(vector)s::halfvec AS distance FROM {TABLE} {where} ORDER BY distance LIMIT {LOOKED_AT}
         ) passage GROUP BY entry_id ORDER BY 2 DESC, entry_id
     """
-    values = {"vector": literal(vector), "kind": kind, "among": among}
+    return _found(sql, {"vector": literal(vector), "kind": kind, "among": among})
+
+
+def _found(sql: str, values: dict[str, object]) -> list[Near]:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql, values)
@@ -82,6 +92,27 @@ def nearest_to(vector: numpy.ndarray, kind: int | None, among: list[int] | None 
     except DatabaseError:
         logger.exception("Meanings could not be compared")
         return []
+
+
+def alike(entry: Entry) -> list[Near]:
+    """The entries of the same kind that say the most alike, best first."""
+    sql = f"""
+        SET LOCAL hnsw.ef_search = {LOOKED_AT}; SET LOCAL hnsw.iterative_scan = relaxed_order; SET LOCAL jit = off;
+        SELECT near.entry_id, max(near.nearness) FROM (
+            SELECT vector, kind FROM {TABLE} WHERE entry_id = %(entry)s ORDER BY place LIMIT {COMPARED}
+        ) own, LATERAL (
+            SELECT other.entry_id, -(other.vector <#> own.vector) AS nearness FROM {TABLE} other
+            WHERE other.kind = own.kind AND other.entry_id <> %(entry)s ORDER BY other.vector <#> own.vector LIMIT 20
+        ) near GROUP BY near.entry_id HAVING max(near.nearness) >= {ALIKE} ORDER BY 2 DESC, 1 LIMIT {MOST_ALIKE}
+    """
+    return _found(sql, {"entry": entry.pk})
+
+
+def sentences_of(entry: Entry, size: int) -> numpy.ndarray:
+    """The vectors of everything it says."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT sentences FROM {TABLE} WHERE entry_id = %s ORDER BY place", [entry.pk])
+        return numpy.concatenate([unpacked(stored, size) for (stored,) in cursor])
 
 
 def fused(answers: Sequence[int], near: Sequence[Near], exact: int) -> list[int]:

@@ -117,7 +117,7 @@ class Unit:
         The words of a concept of several need not stand together in a text, so they do not speak for it.
         """
         lexemes = map(concept_lexeme, self.concepts) if self.concepts else map(meaning_lexeme, self.meanings)
-        spoken = [] if self.is_abbreviation or (self.concepts and len(self.tokens) > 1) else [f"({words})"]
+        spoken = [] if self.is_abbreviation or (self.concepts and len(self.tokens) != 1) else [f"({words})"]
         return any_condition([*spoken, *(quoted(marked(lexeme)) for lexeme in lexemes)])
 
     def _phrase(self) -> str:

@@ -82,14 +82,15 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
             yield Statement(item, item.weight, str(value), is_value=True)
 
 
-def recognised(tokens: Sequence[Token], language: str | None, *, only_places: bool = False) -> Iterator[tuple[Match, str]]:
-    """The concepts that a text names.
+def recognised(
+    tokens: Sequence[Token], language: str | None, only: frozenset[str] | None = None, *, only_places: bool = False
+) -> Iterator[tuple[Match, str]]:
+    """The concepts that a text names, or `only` some of them at least.
 
     In a Latin text a place begins with a capital: Sale is a town, a sale is not. In a longer expression neither a place nor a
     theme of another domain is meant: الشرق الأوسط is not الشرق, animal health no health.
     """
-    known = concepts()
-    matches = known.index.find_all(tokens, language)
+    matches = concepts().index.find_all(tokens, language, only)
     names = [match for match in matches if _is_long(match) and not match.is_sign]
     expressions = [*names, *filter(_is_long, meanings().find(tokens))]
     for match in matches:
@@ -219,8 +220,7 @@ class _Reader:
         self.reading.latin = next((name[key] for key in ("latin", "fr", "en") if name.get(key)), "")[:300]
         self.reading.arabic = (name.get("arabic") or name.get("ar") or "")[:300]
         texts = {text for key, text in name.items() if key in {"latin", "arabic", *LANGUAGES} and text}
-        if acronym := self.fields.get("acronym"):
-            texts.add(acronym)
+        texts |= {self.fields[item.name] for item in self.schema if item.is_other_name and item.name in self.fields}
         for text in texts:
             self.reading.lexemes.add(map(name_lexeme, index_keys(text)))
             self.reading.suggestions |= beginnings(text)

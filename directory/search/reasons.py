@@ -78,7 +78,7 @@ class _Search:
                 yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
                 return
             told = _told(statement) if statement.text and not statement.is_name else None
-            spans = [span for span, known in told.concepts if not known.isdisjoint(near)] if told else []
+            spans = [span for span, known in told.concepts(frozenset(near)) if not known.isdisjoint(near)] if told else []
             if spans:
                 marked = _cut(statement.text, matching_spans(told.tokens, (), spans))
                 yield Reason("beside", statement.item, marked, statement.language or self.language, self._label(unit))
@@ -121,7 +121,7 @@ class _Search:
     def _marked(self, statement: Statement, text: str, told: "Told", language: str) -> Reason | None:
         themes = {code for unit in self.open for code in unit.concepts}
         meant = {code for unit in self.open for code in unit.meanings}
-        named = () if statement.is_name else (*(told.concepts if themes else ()), *(told.meanings if meant else ()))
+        named = () if statement.is_name else (*told.concepts(frozenset(themes)), *told.meanings(frozenset(meant)))
         spans, met = [], set()
         for span, known in named:
             if not known.isdisjoint(themes | meant):
@@ -163,16 +163,14 @@ class Told:
         spoken = (token for token in self.tokens if not token.is_stop)
         return frozenset(lexeme for token in spoken for lexeme in (*token.lexemes, *token.variants))
 
-    @cached_property
-    def concepts(self) -> list[tuple[tuple[int, int], set[str]]]:
-        return [
-            ((match.start_token, match.end_token), {concept, *concepts().broader(concept)})
-            for match, concept in recognised(self.tokens, self.language, only_places=self.is_value)
-        ]
+    def concepts(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
+        """Where it names one of these, or what answers to one of them: all that stands in a text is not read for each row."""
+        known = concepts()
+        found = recognised(self.tokens, self.language, known.and_below(wanted), only_places=self.is_value) if wanted else ()
+        return [((match.start_token, match.end_token), {concept, *known.broader(concept)}) for match, concept in found]
 
-    @cached_property
-    def meanings(self) -> list[tuple[tuple[int, int], set[str]]]:
-        found = () if self.is_value else meanings().find_all(self.tokens, self.language)
+    def meanings(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
+        found = meanings().find_all(self.tokens, self.language, wanted) if wanted and not self.is_value else ()
         return [((match.start_token, match.end_token), set(match.codes)) for match in found]
 
 

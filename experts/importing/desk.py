@@ -15,26 +15,19 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.http import require_http_methods, require_safe
 
-from experts.importing.files import UnusableFile, read_rows
+from experts.importing.files import PeopleList, UnusableFile, read_rows
 from experts.importing.forms import COLUMNS
 from experts.importing.rows import Outcome, Recap, import_rows
 
 KEPT_SECONDS = 3600
-MOST_BYTES = 5 * 1024 * 1024
 RIGHTS = ["experts.add_expert", "moderation.decide_submission"]
 
 
 class FileForm(forms.Form):
     file = forms.FileField(
         label=gettext_lazy("List of people"),
-        help_text=gettext_lazy("A UTF-8 CSV file or an Excel workbook (.xlsx), at most 5 MB."),
+        help_text=gettext_lazy("A CSV file or an Excel workbook (.xlsx), at most 10 MB and 5,000 people."),
     )
-
-    def clean_file(self):
-        file = self.cleaned_data["file"]
-        if file.size > MOST_BYTES:
-            raise forms.ValidationError(_("This file is larger than 5 MB. Split it, or use the import_experts command."))
-        return file
 
 
 @dataclass(frozen=True)
@@ -44,6 +37,7 @@ class Checked:
     name: str
     content: bytes
     recap: Recap
+    notes: list[str]
 
     @classmethod
     def kept(cls, request: HttpRequest, token: str) -> "Checked":
@@ -68,11 +62,13 @@ def upload(request: HttpRequest) -> HttpResponse:
         file = form.cleaned_data["file"]
         content = file.read()
         try:
-            recap = _run(content, file.name, request, dry_run=True, publish=True)
+            people = read_rows(io.BytesIO(content), file.name)
         except UnusableFile as error:
             form.add_error("file", str(error))
         else:
-            return redirect("admin:experts_expert_import_recap", Checked(file.name, content, recap).keep(request))
+            recap = _run(people, file.name, request, dry_run=True, publish=True)
+            checked = Checked(file.name, content, recap, people.notes)
+            return redirect("admin:experts_expert_import_recap", checked.keep(request))
     return _page(request, "upload", _("Import experts"), form=form, columns=COLUMNS, status=400 if form.errors else 200)
 
 
@@ -82,7 +78,8 @@ def recap(request: HttpRequest, token: str) -> HttpResponse:
     _require_coordinator(request)
     checked = Checked.kept(request, token)
     if request.method == "POST":
-        done = _run(checked.content, checked.name, request, publish="publish" in request.POST)
+        people = read_rows(io.BytesIO(checked.content), checked.name)
+        done = _run(people, checked.name, request, publish="publish" in request.POST)
         cache.delete(_key(request, token))
         written = done.counts[Outcome.CREATED] + done.counts[Outcome.CHANGED]
         people = ngettext("%(count)d person was imported.", "%(count)d people were imported.", written) % {"count": written}
@@ -109,8 +106,8 @@ def faults(request: HttpRequest, token: str) -> HttpResponse:
     return response
 
 
-def _run(content: bytes, name: str, request: HttpRequest, **options) -> Recap:
-    return import_rows(read_rows(io.BytesIO(content), name), by=request.user, source=name[:200], **options)
+def _run(people: PeopleList, name: str, request: HttpRequest, **options) -> Recap:
+    return import_rows(people, by=request.user, source=name[:200], **options)
 
 
 def _page(request: HttpRequest, template: str, title: str, *, status: int = 200, **context) -> HttpResponse:

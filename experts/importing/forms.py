@@ -1,115 +1,178 @@
-"""The check of one imported row: the same validators as in the editor, one form field per column."""
+"""The check of one imported row: the same validators as in the editor, one form field per column.
+
+Forgiving where the meaning is certain: case, spaces, digits and separators of any script. What is refused names what is allowed.
+"""
+
+import re
+import unicodedata
 
 from django import forms
 from django.core.validators import MaxValueValidator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.characters import cleaned_identifier
+from core.fields import WITHOUT_ORDER_MARKS, AddressFormField, CleanTextMixin
 from core.validators import validate_name, validate_plain_text, validate_single_line
 from experts.schema import DATED, Availability
 from taxonomy.vocabulary import vocabulary
+from text.fold import fold
 
-COLUMNS = (
-    "external_id",
-    "email",
-    "given_name",
-    "family_name",
-    "given_name_ar",
-    "family_name_ar",
-    "headline_ar",
-    "headline_fr",
-    "headline_en",
-    "bio_ar",
-    "bio_fr",
-    "bio_en",
-    "country",
-    "region",
-    "city",
-    "sector",
-    "themes",
-    "sdgs",
-    "languages",
-    "years_experience",
-    "availability",
-)
-# A list of people has no column for a day.
-AVAILABILITIES = [(choice.value, choice.value) for choice in Availability if choice not in DATED]
+# {column: the names by which a list may call it}, folded, words separated by single spaces.
+NAMES_OF_COLUMNS = {
+    "external_id": "external id;id;identifiant;identifiant externe;n;no;numero;المعرف;الرقم",
+    "email": "email;e mail;mail;courriel;adresse e mail;email address;البريد الإلكتروني;البريد",
+    "given_name": "given name;first name;prenom;الاسم اللاتيني",
+    "family_name": "family name;last name;surname;nom;nom de famille;النسب اللاتيني",
+    "given_name_ar": "given name ar;prenom ar;prenom arabe;prenom en arabe;الاسم;الاسم الشخصي",
+    "family_name_ar": "family name ar;nom ar;nom arabe;nom en arabe;النسب;الاسم العائلي",
+    "headline_ar": "headline ar;titre ar;titre en arabe;الصفة بالعربية;العنوان بالعربية",
+    "headline_fr": "headline fr;titre fr;titre en francais;الصفة بالفرنسية",
+    "headline_en": "headline en;titre en;titre en anglais;الصفة بالإنجليزية",
+    "bio_ar": "bio ar;biography ar;biographie ar;biographie en arabe;النبذة بالعربية;السيرة بالعربية",
+    "bio_fr": "bio fr;biography fr;biographie fr;biographie en francais;النبذة بالفرنسية",
+    "bio_en": "bio en;biography en;biographie en;biographie en anglais;النبذة بالإنجليزية",
+    "country": "country;pays;البلد;الدولة",
+    "region": "region;الجهة;المنطقة",
+    "city": "city;town;ville;المدينة",
+    "sector": "sector;secteur;milieu;القطاع;الوسط",
+    "themes": "themes;theme;المحاور;المواضيع",
+    "sdgs": "sdgs;sdg;odd;goals;objectifs;الأهداف;أهداف التنمية المستدامة",
+    "languages": "languages;langues;اللغات",
+    "years_experience": "years experience;years of experience;annees d'experience;annees experience;سنوات الخبرة",
+    "availability": "availability;disponibilite;التوفر",
+}
+COLUMNS = tuple(NAMES_OF_COLUMNS)
+HEADINGS = {fold(name): column for column, names in NAMES_OF_COLUMNS.items() for name in names.split(";")}
+# A list of people has no column for the day that the other states need.
+AVAILABILITIES = tuple(state.value for state in Availability if state not in DATED)
+MOST_NAMED = 12
 
 
-class CodeField(forms.CharField):
-    """One code of a vocabulary list, retired ones not among them."""
+class CleanedText(CleanTextMixin, forms.CharField):
+    """Text as in the editor."""
 
-    def __init__(self, list_name: str, **kwargs):
+
+class NameCell(CleanedText):
+    default_validators = (validate_name,)
+
+    def to_python(self, value):
+        return super().to_python(value).translate(WITHOUT_ORDER_MARKS)
+
+
+class CodeCell(forms.CharField):
+    """One code of a vocabulary list, retired ones not among them, in any case."""
+
+    def __init__(self, list_name: str, **options):
         self.list_name = list_name
-        super().__init__(**kwargs)
+        super().__init__(**options)
 
     def clean(self, value: str) -> str:
-        value = super().clean(value)
-        if value:
-            check_code(self.list_name, value)
-        return value
+        value = super().clean(cleaned_identifier(value))
+        return offered_code(self.list_name, value) if value else ""
 
 
-class SeveralField(forms.CharField):
-    """Values separated by semicolons -> a list without repetitions."""
+class ChosenCell(forms.CharField):
+    """One of a few words, in any case."""
+
+    def __init__(self, allowed: tuple[str, ...], **options):
+        self.allowed = allowed
+        super().__init__(**options)
+
+    def clean(self, value: str) -> str:
+        value = super().clean(cleaned_identifier(value))
+        found = next((word for word in self.allowed if word == re.sub(r"[\s-]+", "_", value.casefold())), None)
+        if value and found is None:
+            raise forms.ValidationError(
+                _("“%(value)s” is not among: %(allowed)s."), params={"value": value[:60], "allowed": ", ".join(self.allowed)}
+            )
+        return found or ""
+
+
+class SeveralCells(forms.CharField):
+    """Values separated by semicolons or commas of any script -> a list without repetitions."""
 
     def clean(self, value: str) -> list[str]:
-        parts = [part.strip() for part in super().clean(value).split(";")]
+        parts = [cleaned_identifier(part) for part in re.split("[;,؛،\n]", super().clean(value))]
         return list(dict.fromkeys(part for part in parts if part))
 
 
-def check_code(list_name: str, code: str) -> None:
-    """Raise ValidationError unless the code is offered."""
-    item = vocabulary().lists[list_name].get(code)
-    if item is None or item.retired:
-        raise forms.ValidationError(_("“%(code)s” is not a known code."), params={"code": code[:60]})
+class NumberCell(forms.IntegerField):
+    """A whole number in the digits of any script."""
+
+    def to_python(self, value):
+        return super().to_python(with_plain_digits(cleaned_identifier(value or "")))
 
 
-class RowForm(forms.Form):
+def with_plain_digits(text: str) -> str:
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)
+
+
+def offered_code(list_name: str, typed: str) -> str:
+    """The code as the vocabulary writes it. Raises ValidationError unless it is offered."""
+    items = vocabulary().lists[list_name]
+    code = next((known for known in (typed, typed.upper(), typed.lower()) if known in items), None)
+    if code is None or items[code].retired:
+        raise forms.ValidationError(not_a_code(list_name), params={"code": typed[:60], "allowed": _allowed(list_name)})
+    return code
+
+
+def not_a_code(list_name: str):
+    if len(vocabulary().choices(list_name, get_language())) <= MOST_NAMED:
+        return _("“%(code)s” is not among: %(allowed)s.")
+    return _("“%(code)s” is not a known code; codes look like: %(allowed)s.")
+
+
+def _allowed(list_name: str) -> str:
+    codes = [code for code, _label in vocabulary().choices(list_name, get_language())]
+    return ", ".join(codes if len(codes) <= MOST_NAMED else codes[:3])
+
+
+class PersonForm(forms.Form):
     """One person. Clean values are those of the draft: `themes`, `sdgs` lists, `languages` a list of (code, level)."""
 
-    external_id = forms.CharField(max_length=100, validators=[validate_single_line])
-    email = forms.EmailField(max_length=254)
-    given_name = forms.CharField(max_length=100, required=False, validators=[validate_name])
-    family_name = forms.CharField(max_length=100, required=False, validators=[validate_name])
-    given_name_ar = forms.CharField(max_length=100, required=False, validators=[validate_name])
-    family_name_ar = forms.CharField(max_length=100, required=False, validators=[validate_name])
-    headline_ar = forms.CharField(max_length=160, required=False, validators=[validate_single_line])
-    headline_fr = forms.CharField(max_length=160, required=False, validators=[validate_single_line])
-    headline_en = forms.CharField(max_length=160, required=False, validators=[validate_single_line])
-    bio_ar = forms.CharField(max_length=4000, required=False, validators=[validate_plain_text])
-    bio_fr = forms.CharField(max_length=4000, required=False, validators=[validate_plain_text])
-    bio_en = forms.CharField(max_length=4000, required=False, validators=[validate_plain_text])
-    country = CodeField("country")
-    region = CodeField("subdivision", required=False)
-    city = forms.CharField(max_length=100, required=False, validators=[validate_single_line])
-    sector = CodeField("milieux")
-    themes = SeveralField(required=False)
-    sdgs = SeveralField(required=False)
-    languages = SeveralField(required=False)
-    years_experience = forms.IntegerField(min_value=0, required=False, validators=[MaxValueValidator(70)])
-    availability = forms.ChoiceField(choices=AVAILABILITIES)
+    external_id = CleanedText(max_length=100, validators=[validate_single_line])
+    email = AddressFormField(max_length=254)
+    given_name = NameCell(max_length=100, required=False)
+    family_name = NameCell(max_length=100, required=False)
+    given_name_ar = NameCell(max_length=100, required=False)
+    family_name_ar = NameCell(max_length=100, required=False)
+    headline_ar = CleanedText(max_length=160, required=False, validators=[validate_single_line])
+    headline_fr = CleanedText(max_length=160, required=False, validators=[validate_single_line])
+    headline_en = CleanedText(max_length=160, required=False, validators=[validate_single_line])
+    bio_ar = CleanedText(max_length=4000, required=False, validators=[validate_plain_text])
+    bio_fr = CleanedText(max_length=4000, required=False, validators=[validate_plain_text])
+    bio_en = CleanedText(max_length=4000, required=False, validators=[validate_plain_text])
+    country = CodeCell("country")
+    region = CodeCell("subdivision", required=False)
+    city = CleanedText(max_length=100, required=False, validators=[validate_single_line])
+    sector = CodeCell("milieux")
+    themes = SeveralCells(required=False)
+    sdgs = SeveralCells(required=False)
+    languages = SeveralCells(required=False)
+    years_experience = NumberCell(min_value=0, required=False, validators=[MaxValueValidator(70)])
+    availability = ChosenCell(AVAILABILITIES)
 
     def clean_themes(self) -> list[str]:
-        for code in self.cleaned_data["themes"]:
-            check_code("theme", code)
-        return self.cleaned_data["themes"]
+        return list(dict.fromkeys(offered_code("theme", code) for code in self.cleaned_data["themes"]))
 
     def clean_sdgs(self) -> list[int]:
-        for number in self.cleaned_data["sdgs"]:
+        numbers = set()
+        for typed in self.cleaned_data["sdgs"]:
+            number = re.sub(r"^(sdg|odd|هدف)\s*", "", with_plain_digits(typed).casefold()).lstrip("0")
             if number not in vocabulary().lists["goal"]:
-                raise forms.ValidationError(_("“%(number)s” is not a goal from 1 to 17."), params={"number": number[:60]})
-        return sorted(int(number) for number in self.cleaned_data["sdgs"])
+                raise forms.ValidationError(_("“%(number)s” is not a goal from 1 to 17."), params={"number": typed[:60]})
+            numbers.add(int(number))
+        return sorted(numbers)
 
     def clean_languages(self) -> list[tuple[str, str]]:
         spoken = {}
         for part in self.cleaned_data["languages"]:
-            code, _colon, level = part.partition(":")
-            check_code("language", code)
-            if level:
-                check_code("cefr", level)
+            code, _colon, level = (piece.strip() for piece in part.replace("：", ":").partition(":"))
+            code = offered_code("language", code)
             if code in spoken:
                 raise forms.ValidationError(_("The language “%(code)s” appears twice."), params={"code": code})
-            spoken[code] = level
+            spoken[code] = offered_code("cefr", level) if level else ""
         return list(spoken.items())
 
     def clean(self) -> dict:

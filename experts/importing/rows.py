@@ -9,8 +9,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from accounts.models import User
-from experts.importing.files import Row
-from experts.importing.forms import COLUMNS, RowForm
+from experts.importing.files import ReadRow
+from experts.importing.forms import PersonForm
 from experts.models import Expert, Import
 from journal.actions import record
 from journal.verbs import Verb
@@ -40,6 +40,7 @@ class Recap:
 
     counts: dict[Outcome, int] = field(default_factory=lambda: dict.fromkeys(Outcome, 0))
     published: int = 0
+    lines: int = 0
     faults: list[Fault] = field(default_factory=list)
 
     @property
@@ -68,7 +69,7 @@ class _Undo(Exception):
 
 
 def import_rows(
-    rows: Iterable[Row],
+    rows: Iterable[ReadRow],
     *,
     by: User,
     source: str,
@@ -95,35 +96,40 @@ def import_rows(
 
 
 def _import_all(
-    rows: Iterable[Row], recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool, progress: Callable[[int], None]
+    rows: Iterable[ReadRow], recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool, progress: Callable[[int], None]
 ) -> None:
     seen: dict[str, dict[str, int]] = {"external_id": {}, "email": {}}
-    for done, (line, cells) in enumerate(rows, start=1):
-        faults = _faults_of(line, cells, seen) if cells else [Fault(line, "", _wrong_width())]
+    for done, row in enumerate(rows, start=1):
+        form = PersonForm(row.cells)
+        faults = _faults_of(row, form, seen)
         if faults:
             recap.faults += faults
         else:
-            _import_row(line, RowForm(cells), recap, by=by, source=source, publish=publish, dry_run=dry_run)
+            _import_row(row.line, form, recap, by=by, source=source, publish=publish, dry_run=dry_run)
+        recap.lines = done
         progress(done)
 
 
-def _wrong_width() -> str:
-    return _("This line does not have %(count)d cells. Is a comma or a quotation mark missing?") % {"count": len(COLUMNS)}
-
-
-def _faults_of(line: int, cells: dict[str, str], seen: dict[str, dict[str, int]]) -> list[Fault]:
-    form = RowForm(cells)
-    faults = [Fault(line, column, str(error)) for column, errors in form.errors.items() for error in errors]
+def _faults_of(row: ReadRow, form: PersonForm, seen: dict[str, dict[str, int]]) -> list[Fault]:
+    """What could not be read counts first: what the form says of an unreadable cell would only mislead."""
+    faults = [Fault(row.line, column, reason) for column, reason in row.faults.items()]
+    if "" in row.faults:
+        return faults
+    faults += [
+        Fault(row.line, column, str(error))
+        for column, errors in form.errors.items()
+        if column not in row.faults
+        for error in errors
+    ]
     for column, lines in seen.items():
-        value = cells[column].strip().casefold()
-        first = lines.setdefault(value, line)
-        if value and first != line:
-            faults.append(Fault(line, column, _("The same value appears in line %(line)d.") % {"line": first}))
+        value = form.cleaned_data.get(column, "").casefold()
+        first = lines.setdefault(value, row.line)
+        if value and first != row.line:
+            faults.append(Fault(row.line, column, _("The same value appears in line %(line)d.") % {"line": first}))
     return faults
 
 
-def _import_row(line: int, form: RowForm, recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool) -> None:
-    form.full_clean()
+def _import_row(line: int, form: PersonForm, recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool) -> None:
     published = False
     outcome = Outcome.UNCHANGED
     try:

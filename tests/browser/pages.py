@@ -139,7 +139,12 @@ DESK_PAGES = [
     Page("admin:experts_expert_import", "admin", send="#content form button[type=submit], #content form input[type=submit]"),
     Page("admin:experts_expert_import_recap", "admin", args={"token": "import"}),
     Page("admin:notifications_mail_changelist", "admin"),
-    Page("admin:notifications_mail_changelist", "admin", query="?since=x", status=400),
+    Page("admin:notifications_mail_changelist", "admin", query="?since=0001-01-01", status=400),
+    Page("admin:moderation_submission_changelist", "admin", query="?status=decided"),
+    Page("admin:accounts_user_changelist", "admin"),
+    Page("admin:journal_record_changelist", "admin"),
+    Page("admin:jobs_run_changelist", "admin"),
+    Page("admin:experts_import_changelist", "admin"),
 ]
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 

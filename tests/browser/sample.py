@@ -133,7 +133,7 @@ def make_organizations(people: dict[str, User]) -> dict[str, str | int]:
         "cooperative": organization.entry.slug,
         "organization_id": organization.public_id,
         "organization_pk": organization.pk,
-        "invitation": invitation.token,
+        "invitation": invitation.answer_url.rstrip("/").rpartition("/")[2],
     }
 
 
@@ -170,5 +170,5 @@ def make_keys(people: dict[str, User]) -> dict[str, str | int]:
         "uid": user_pk_to_url_str(unconfirmed),
         "reset_key": default_token_generator.make_token(unconfirmed),
         "security_key": key.pk,
-        "import": Checked("liste.csv", content, recap).keep(sender),
+        "import": Checked("liste.csv", content, recap, []).keep(sender),
     }

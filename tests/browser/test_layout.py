@@ -30,7 +30,7 @@ SIDES = {
     "experts:list": ("#filters", "#listing > section"),
     "experts:detail": (".entry-columns > :first-child", ".entry-columns > :last-child"),
     "experts:edit": (".editor-layout > :first-child", ".editor-layout > :last-child"),
-    "admin:moderation_submission_changelist": ("#changelist .changelist-form-container, #changelist-form", "#changelist-filter"),
+    "admin:moderation_submission_changelist": ("#result_list th:first-child", "#result_list th:last-child"),
 }
 
 

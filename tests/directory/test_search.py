@@ -213,6 +213,30 @@ def test_a_concept_can_be_taken_for_its_words():
     assert "Mot" in label_words
 
 
+def test_concepts_are_asked_by_their_codes_without_a_word():
+    make_entry(name="Salma", themes=["CIR"], country="MA")
+    make_entry(name="Karim", themes=["CIR"], country="FR")
+    make_entry(name="Nadia", themes=["EAU-01"], country="MA")
+    answer = search.Answer(search.Query(kind="expert", concepts=("theme-CIR", "country-MA")))
+    first = search.hits(answer, 0, 1)[0]
+    assert first.entry.title == "Salma"
+    assert {reason.item.name for reason in first.reasons} == {"themes", "country"}
+    assert [concept for concept, _words in answer.understood] == ["theme-CIR", "country-MA"]
+
+
+def test_concepts_and_words_are_asked_together():
+    make_entry(name="Salma", headline="Experte passionnée", themes=["CIR"])
+    make_entry(name="Karim", headline="Expert", themes=["CIR"])
+    hits = search.search(search.Query(kind="expert", text="passionnée", concepts=("theme-CIR",))).hits
+    assert hits[0].entry.title == "Salma"
+
+
+def test_a_concept_that_nobody_has_is_answered_with_nothing():
+    make_entry(themes=["EAU-01"])
+    for concepts in (("theme-CIR",), ("theme-NOPE",), ("country-FR", "theme-CIR")):
+        assert search.search(search.Query(kind="expert", concepts=concepts)).count == 0
+
+
 @pytest.mark.parametrize("sort", ["relevance", "name", "newest", "confirmed"])
 def test_pages_hold_every_result_once(sort):
     for number in range(25):

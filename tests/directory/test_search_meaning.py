@@ -1,10 +1,11 @@
 """Search by meaning: who says it in other words. Who answers, how many and every facet are the same with it and without."""
 
 import re
+from io import StringIO
 
 import pytest
 from django.core.checks import run_checks
-from django.core.management import CommandError, call_command
+from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -122,8 +123,9 @@ class TestWithoutIt:
         use(monkeypatch, None)
         assert close(ASKED) == []
         assert client.get("/fr/experts/", {"q": "violons"}).context["listing"].count == 1
-        with pytest.raises(CommandError, match="no encoder is installed"):
-            call_command("rebuild_search", "--vectors")
+        told = StringIO()
+        call_command("rebuild_search", "--vectors", verbosity=0, stderr=told)
+        assert "no encoder is installed" in told.getvalue()
 
     def test_an_encoder_that_fails_is_no_error(self, network, monkeypatch, client):
         use(monkeypatch, BrokenEncoder())
@@ -208,3 +210,19 @@ class TestPages:
         (one,) = found["close"]
         assert one["reasons"][0]["kind"] == "meaning"
         assert one["reasons"][0]["segments"] == [{"text": "كمنجاتي من خشب الأرز.", "match": False}]
+
+
+class TestSimilarPages:
+    def test_a_profile_ends_with_those_that_say_the_same(self, network, client):
+        html = client.get(Entry.objects.get(document__fields__name__latin="Luth").get_absolute_url()).content.decode()
+        _page, similar = re.split(r'<section class="container close-in-meaning"', html)
+        assert 'lang="ar" dir="rtl">كمنجاتي من خشب الأرز.' in similar
+        assert "Banque" not in similar
+
+    def test_whoever_is_hidden_stands_nowhere(self, network, client):
+        publication.hide(Entry.objects.get(document__fields__name__latin="كمال"), by=make_user(), note="Signalement")
+        luth = Entry.objects.get(document__fields__name__latin="Luth")
+        assert search.similar_hits(luth) == []
+
+    def test_without_vectors_a_profile_is_what_it_was(self, subjects, client):
+        assert "close-in-meaning" not in client.get(make_entry().get_absolute_url()).content.decode()

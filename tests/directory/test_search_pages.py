@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import cache
 from django.core.management import call_command
 
-from directory import publication, search
+from directory import presentation, publication, search, visibility
 from directory.kinds import facets
 from directory.models import Entry, SearchCard, SearchDocument, SearchInsight
 from directory.search import insight, refresh, writing
@@ -74,6 +74,16 @@ class TestList:
         listing = page(client, q="coopératives dragons").context["listing"]
         (remedy,) = listing.fewer_words
         assert (remedy.label, remedy.count, client.get(remedy.url).context["listing"].count) == ("coopératives", 1, 1)
+
+    def test_what_everybody_may_read_is_cut_out_once_a_row(self, client, monkeypatch):
+        for _ in range(3):
+            make_entry(headline="Hydrologue", themes=["EAU-01"])
+        cut = []
+        original = visibility.visible_fields
+        for user in (visibility, presentation):
+            monkeypatch.setattr(user, "visible_fields", lambda entry, *rest: cut.append(entry.pk) or original(entry, *rest))
+        client.get("/fr/experts/?q=hydrologue")
+        assert len(cut) == len(set(cut)) == 3
 
     def test_a_question_costs_at_most_eight_queries(self, client, django_assert_max_num_queries):
         for number in range(30):

@@ -3,7 +3,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
 from directory.models import Entry
-from experts.models import Expert
+from experts.importing import UnusableFile, import_rows, read_rows
+from experts.models import Expert, Import
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import make_admin, make_staff
 
@@ -70,3 +71,23 @@ def test_staff_without_the_right_cannot_import(client):
 
 def test_the_list_of_experts_leads_to_the_import(admin_client):
     assert reverse("admin:experts_expert_import") in admin_client.get(reverse("admin:experts_expert_changelist")).content.decode()
+
+
+def test_each_import_is_kept_with_its_sender_and_its_counts(admin_client):
+    address = upload(admin_client, person(1), person(2), person(3, country="ZZ"), name="salon.csv")["Location"]
+    assert not Import.objects.exists()
+    assert admin_client.post(address, {"publish": "1"}).url == reverse("admin:experts_import_changelist")
+    kept = Import.objects.get()
+    assert (kept.source, kept.by.is_superuser) == ("salon.csv", True)
+    assert (kept.created, kept.changed, kept.unchanged, kept.published, kept.refused) == (2, 0, 0, 2, 1)
+    assert "salon.csv" in admin_client.get(reverse("admin:experts_import_changelist")).content.decode()
+
+
+def test_an_import_that_stops_in_the_middle_is_kept_as_far_as_it_came():
+    def rows():
+        yield from list(read_rows(csv_file(person(1)), "people.csv"))
+        raise UnusableFile("broken off")
+
+    with pytest.raises(UnusableFile):
+        import_rows(rows(), by=make_admin(), source="people.csv")
+    assert Import.objects.get().created == 1

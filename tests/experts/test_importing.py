@@ -12,6 +12,7 @@ from directory.models import Entry, EntryVersion
 from experts.importing import Outcome, UnusableFile, import_rows, read_rows
 from experts.importing.forms import COLUMNS
 from experts.models import Expert
+from taxonomy.vocabulary import vocabulary
 from tests.factories.accounts import make_admin, make_user
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +71,15 @@ def csv_file(*people: dict[str, str], header: tuple[str, ...] = COLUMNS) -> io.B
 
 def run(file: io.BytesIO, name: str = "people.csv", **options):
     return import_rows(read_rows(file, name), by=options.pop("by", None) or make_admin(), source=name, **options)
+
+
+def test_every_sector_that_the_vocabulary_offers_can_be_imported():
+    """A list of the vocabulary belongs to the network: the import keeps no copy of it."""
+    make_admin()
+    offered = [code for code, _label in vocabulary().choices("milieux", "fr")]
+    assert "territorial_authority" in offered
+    run(csv_file(*(person(number, sector=code) for number, code in enumerate(offered))))
+    assert sorted(Expert.objects.values_list("milieu", flat=True)) == sorted(offered)
 
 
 def test_of_many_rows_twelve_with_faults_are_named_and_all_others_published(tmp_path: Path, capsys, pytestconfig):

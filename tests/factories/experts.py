@@ -3,7 +3,7 @@ from typing import Any
 from core.languages import LANGUAGES
 from experts.models import Expert, Expertise, SpokenLanguage
 from tests.factories.accounts import make_user
-from tests.factories.moderation import publish
+from tests.factories.publishing import publish
 
 
 def make_expert(user=None, published: bool = False, **overrides: Any) -> Expert:

@@ -2,27 +2,17 @@
 
 from itertools import count
 
-from django.contrib.auth.models import Group
-
 from accounts.models import User
 from directory.models import Entry
-from experts.models import Expert, Expertise, SpokenLanguage
+from experts.models import Expert
 from moderation import actions as moderation_actions
-from moderation.groups import MODERATORS, sync_groups
-from moderation.models import Publishable, Submission
+from moderation.models import Submission
 from moderation.publishing import publish_free_changes
-from tests.factories.accounts import make_staff, make_user
+from tests.factories.experts import make_expert
+from tests.factories.publishing import make_moderator as make_moderator  # the tests of the desk know it from here
+from tests.factories.publishing import publish as publish
 
 _numbers = count(1)
-
-
-def make_moderator(**fields) -> User:
-    """Staff with the rights of the group and no others."""
-    if not Group.objects.filter(name=MODERATORS, permissions__codename="decide_submission").exists():
-        sync_groups(sender=None, using="default")  # a test with transactions of its own has emptied the tables
-    user = make_staff(**fields)
-    user.groups.add(Group.objects.get(name=MODERATORS))
-    return user
 
 
 def make_draft(*, user: User | None = None, **fields) -> Expert:
@@ -37,13 +27,13 @@ def make_draft(*, user: User | None = None, **fields) -> Expert:
         "biography_fr": "Je conseille les associations d’irrigants depuis dix ans.",
         "biography_ar": "أُقدِّمُ المشورة لجمعيات مستعملي مياه السقي منذ عشر سنوات.",
         "milieu": "academic",
-        "country": "MA",
+        "city": "",
+        "availability": "",
         "source_language": "fr",
+        "themes": {"ENV": "expert"},
+        "languages": {"ar": "C2"},
     }
-    expert = Expert.objects.create(user=user or make_user(), **(texts | fields))
-    Expertise.objects.create(expert=expert, theme="ENV", level="expert", years=10)
-    SpokenLanguage.objects.create(expert=expert, code="ar", level="C2")
-    return expert
+    return make_expert(user, **(texts | fields))
 
 
 def change(draft: Expert, **fields) -> Expert:
@@ -63,9 +53,9 @@ def make_submission(**fields) -> Submission:
 
 def make_published(**fields) -> Expert:
     """A draft whose page is public."""
-    submission = make_submission(**fields)
-    moderation_actions.approve(submission, by=make_moderator())
-    return submission.draft()
+    draft = make_draft(**fields)
+    publish(draft)
+    return draft
 
 
 def make_edit(draft: Expert | None = None, **fields) -> Submission:
@@ -76,11 +66,3 @@ def make_edit(draft: Expert | None = None, **fields) -> Submission:
 
 def entry_of(draft: Expert) -> Entry:
     return Entry.objects.get(public_id=draft.public_id)
-
-
-def publish(draft: Publishable, by: User | None = None) -> Entry:
-    """The whole road for any kind: sent by its author, approved by a moderator. The draft then knows its entry."""
-    submission = moderation_actions.submit(draft, by=draft.people().first())
-    entry = moderation_actions.approve(submission, by=by or make_moderator())
-    draft.refresh_from_db()
-    return entry

@@ -4,7 +4,7 @@ from core.languages import LANGUAGES
 from organizations import actions as organization_actions
 from organizations.models import Affiliation, Organization, Role
 from tests.factories.accounts import make_user
-from tests.factories.moderation import publish
+from tests.factories.publishing import publish
 
 
 def make_organization(owner=None, published: bool = False, **overrides: Any) -> Organization:

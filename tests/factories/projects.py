@@ -4,7 +4,7 @@ from core.languages import LANGUAGES
 from projects import actions as project_actions
 from projects.models import Participation, Project
 from tests.factories.accounts import make_user
-from tests.factories.moderation import publish
+from tests.factories.publishing import publish
 
 
 def make_project(author=None, published: bool = False, **overrides: Any) -> Project:

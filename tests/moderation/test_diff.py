@@ -144,11 +144,11 @@ def test_records_are_matched_by_their_identifier():
 @pytest.mark.parametrize(
     ("name", "value", "language", "shown"),
     [
-        ("start", "2027-05-01", "fr", "1 mai 2027"),
-        ("start", "2027-05-01", "en", "May 1, 2027"),
+        ("start", "2027-05-01", "fr", "1er mai 2027"),
+        ("start", "2027-05-01", "en", "1 May 2027"),
         ("budget", 120000, "en", "120,000"),
         ("availability", {"state": "now"}, "en", "Available now"),
-        ("availability", {"state": "from", "date": "2027-05-01"}, "en", "Available from May 1, 2027"),
+        ("availability", {"state": "from", "date": "2027-05-01"}, "en", "Available from 1 May 2027"),
         ("availability", {"state": "later"}, "en", "Available later"),
     ],
 )

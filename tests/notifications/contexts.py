@@ -42,5 +42,10 @@ CONTEXTS = {
     "join_request": {"person": "كريم الإدريسي", "organization": "Atlas Vert", "url": "/fr/accounts/login/"},
     "join_accepted": {"organization": "Atlas Vert"},
     "join_declined": {"organization": "Atlas Vert"},
-    "participation_request": {"project": "Oasis 2030", "role": "Researcher", "url": "/fr/accounts/login/"},
+    "participation_request": {
+        "asker": "Karim Idrissi",
+        "project": "Oasis 2030",
+        "role": "Researcher",
+        "url": "/fr/accounts/login/",
+    },
 }

@@ -17,18 +17,22 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path)
         parser.add_argument("--dry-run", action="store_true", help="check and report, write nothing")
         parser.add_argument("--publish", action="store_true", help="publish the good rows at once (coordinators only)")
+        parser.add_argument("--reason", default="", help="kept with each published version; default: the name of the file")
         parser.add_argument("--by", metavar="EMAIL", help="the coordinator who answers for it; default: the first administrator")
         parser.add_argument("--language", default="en", choices=["ar", "fr", "en"], help="language of the report")
 
-    def handle(self, *, file: Path, dry_run: bool, publish: bool, by: str | None, language: str, **options):
+    def handle(self, *, file: Path, dry_run: bool, publish: bool, by: str | None, language: str, reason: str = "", **options):
         started = time.monotonic()
         with override(language):
             try:
                 with file.open("rb") as content:
+                    people = read_rows(content, file.name)
+                    for note in people.notes:
+                        self.stdout.write(note)
                     recap = import_rows(
-                        read_rows(content, file.name),
+                        people,
                         by=self._coordinator(by),
-                        source=f"import_experts {file.name}",
+                        source=reason or f"import_experts {file.name}",
                         publish=publish,
                         dry_run=dry_run,
                         progress=self._progress,
@@ -63,9 +67,14 @@ class Command(BaseCommand):
             where = _("line %(line)d") % {"line": fault.line}
             self.stdout.write(f"{where}, {fault.column or '—'}: {fault.reason}")
         counts = recap.counts
-        self.stdout.write(
-            f"created {counts[Outcome.CREATED]} · changed {counts[Outcome.CHANGED]} · unchanged {counts[Outcome.UNCHANGED]}"
-            f" · published {recap.published} · refused {len(recap.bad_lines)} · {seconds:.1f} s"
-        )
+        told = {
+            "read": recap.lines,
+            "created": counts[Outcome.CREATED],
+            "changed": counts[Outcome.CHANGED],
+            "unchanged": counts[Outcome.UNCHANGED],
+            "published": recap.published,
+            "refused": len(recap.bad_lines),
+        }
+        self.stdout.write(" · ".join(f"{word} {number}" for word, number in told.items()) + f" · {seconds:.1f} s")
         if dry_run:
             self.stdout.write(_("Dry run: nothing was written."))

@@ -1,4 +1,4 @@
-"""Three jobs that write their name into a file. The first process that begins the middle one says so and stays in it."""
+"""Three jobs that write their name into a file. Until a file says so, whoever begins the middle one stays in it."""
 
 import os
 import time
