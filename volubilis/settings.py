@@ -304,3 +304,5 @@ PHONENUMBER_DEFAULT_REGION = "MA"
 # The list of countries is the network's decision (taxonomy/data/README.md): a code mapped to null is left out, one mapped to
 # {"ar": …, "fr": …, "en": …} is renamed or added. `load_vocabulary` applies it.
 COUNTRIES_OVERRIDE = json.loads(os.environ.get("COUNTRIES_OVERRIDE", '{"EH": null}'))
+# Likewise of the regions of a country: a code mapped to null is not offered, one mapped to names is renamed.
+SUBDIVISIONS_OVERRIDE = json.loads(os.environ.get("SUBDIVISIONS_OVERRIDE", '{"ES-CE": null, "ES-ML": null}'))
