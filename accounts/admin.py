@@ -70,14 +70,14 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     add_form = UserCreationForm
     inlines = [ConsentInline]
     ordering = ("email",)
-    list_display = ("email", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
+    list_display = ("email", "name", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
     filters = UserFilters
-    exported = ("email", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
-    search_fields = ("email",)
-    search_help_text = _("Email address")
+    exported = ("email", "name", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
+    search_fields = ("email", "name")
+    search_help_text = _("Email address or name")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
-        (None, {"fields": ("email", "password", "language", "purpose")}),
+        (None, {"fields": ("email", "name", "password", "language", "purpose")}),
         (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )

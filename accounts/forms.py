@@ -8,6 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from .models import Consent, User
 
+NAME = User._meta.get_field("name")
+
 
 class SignupForm(AllauthSignupForm):
     purpose = forms.ChoiceField(
@@ -16,11 +18,19 @@ class SignupForm(AllauthSignupForm):
         initial=User.Purpose.EXPERT,
         widget=forms.RadioSelect,
     )
+    name = forms.CharField(
+        label=_("Your name"),
+        required=False,
+        max_length=NAME.max_length,
+        help_text=NAME.help_text,
+        validators=NAME.default_validators,
+        widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
+    )
     privacy = forms.BooleanField(
         label=_("I have read the privacy notice and agree that my data is used as it says."),
         error_messages={"required": _("We need your agreement to open an account.")},
     )
-    field_order = ["purpose", "email", "password1", "privacy"]
+    field_order = ["purpose", "name", "email", "password1", "privacy"]
 
     def __init__(self, *args, **kwargs) -> None:
         super().__init__(*args, **kwargs)
@@ -45,14 +55,30 @@ class SignupForm(AllauthSignupForm):
     def save(self, request: HttpRequest) -> User:
         user = super().save(request)
         user.purpose = self.cleaned_data["purpose"]
-        user.save(update_fields=["purpose"])
+        user.name = self.cleaned_data["name"]
+        user.save(update_fields=["purpose", "name"])
         user.consents.create(purpose=Consent.Purpose.PRIVACY, text_version=settings.PRIVACY_NOTICE_VERSION)
         return user
 
 
-class LanguageForm(forms.ModelForm):
+class SettingsForm(forms.ModelForm):
     class Meta:
         model = User
-        fields = ["language"]
-        labels = {"language": _("Language of the emails we send you")}
+        fields = ["name", "language"]
+        labels = {"name": _("Your name"), "language": _("Language of the emails we send you")}
         help_texts = {"language": ""}
+        widgets = {"name": forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"})}
+
+
+class NameForm(forms.ModelForm):
+    """Asked before the first act that others will see."""
+
+    class Meta:
+        model = User
+        fields = ["name"]
+        labels = SettingsForm.Meta.labels
+        widgets = SettingsForm.Meta.widgets
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["name"].required = True

@@ -7,6 +7,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import NameField
+
 
 class UserManager(BaseUserManager):
     def create_user(self, email: str, password: str | None = None, **fields):
@@ -28,8 +30,15 @@ class User(AbstractBaseUser, PermissionsMixin):
     class Purpose(models.TextChoices):
         EXPERT = "expert", _("I register as an expert")
         ORGANIZATION = "organization", _("I register for an organisation")
+        PROJECT = "project", _("I lead a project")
 
     email = models.EmailField(_("email address"), unique=True)
+    name = NameField(
+        _("your name"),
+        max_length=150,
+        blank=True,
+        help_text=_("Shown, instead of your email address, to the people you deal with here. It is not published."),
+    )
     language = models.CharField(
         _("language"),
         max_length=2,
@@ -61,11 +70,11 @@ class User(AbstractBaseUser, PermissionsMixin):
         constraints = [
             models.UniqueConstraint(Lower("email"), name="user_email_unique_case_insensitive"),
             models.CheckConstraint(condition=Q(language__in=["ar", "fr", "en"]), name="user_language_known"),
-            models.CheckConstraint(condition=Q(purpose__in=["expert", "organization"]), name="user_purpose_known"),
+            models.CheckConstraint(condition=Q(purpose__in=["expert", "organization", "project"]), name="user_purpose_known"),
         ]
 
     def __str__(self) -> str:
-        return self.email
+        return self.name or self.email
 
 
 class Consent(models.Model):

@@ -11,7 +11,6 @@ from collections.abc import Iterator, Sequence
 from html import unescape
 from itertools import islice
 
-from django.contrib import admin
 from django.contrib.admin.utils import label_for_field, lookup_field
 from django.contrib.admin.views.main import ChangeList, ChangeListSearchForm
 from django.core.exceptions import PermissionDenied
@@ -30,6 +29,7 @@ from core.exports import FORMATS
 from core.languages import LANGUAGES, language_name
 from desk.actions import RIGHT, export_list
 from desk.filters import DeskFilters
+from desk.journalled import Journalled
 
 EXPORT_CHUNK = 500
 LONGEST_QUERY = 200
@@ -71,7 +71,7 @@ class DeskList(ChangeList):
         self.page_num = min(max(self.page_num, 1), self.paginator.num_pages)
 
 
-class DeskAdmin(admin.ModelAdmin):
+class DeskAdmin(Journalled):
     """What every list of ours is made of."""
 
     filters = DeskFilters

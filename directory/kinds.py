@@ -74,12 +74,12 @@ class Kind(DocumentSchema):
         """The facts that rooms above show on its pages, by name: they stand in `Entry.facts`."""
         return _contributed.get(self.kind, {})
 
-    @property
+    @cached_property
     def readable(self) -> Mapping[str, DocumentField]:
         """Everything that may stand on its pages, by name."""
         return {**self.by_name, **self.contributed}
 
-    @property
+    @cached_property
     def facets(self) -> Mapping[str, DocumentField]:
         """The field behind each filter of its list, in the order of the page."""
         own = {item.facet: item for item in self.readable.values() if item.facet}
@@ -97,11 +97,13 @@ _contributed: dict[str, dict[str, DocumentField]] = {}
 def contribute(kind: str, item: DocumentField) -> None:
     """Let a room above a kind show a fact of its own on its pages. Called in `AppConfig.ready`."""
     _contributed.setdefault(kind, {})[item.name] = item
+    forget()
 
 
 def withdraw(kind: str, name: str) -> None:
     """The opposite, for rooms that come and go with a test."""
     _contributed[kind].pop(name)
+    forget()
 
 
 @cache
@@ -122,10 +124,12 @@ def kind_choices() -> list[tuple[str, str | Promise]]:
 
 
 def forget() -> None:
-    """Look into the app registry again: for tests, in which apps come and go."""
-    drafts.cache_clear()
-    kinds.cache_clear()
-    fixed_lists.cache_clear()
+    """Look into the app registry again, after a contribution, and for tests in which apps come and go."""
+    for kind in kinds().values():
+        for known in ("readable", "facets"):
+            kind.__dict__.pop(known, None)
+    for found in (drafts, kinds, fixed_lists, facts_by_facet, facets):
+        found.cache_clear()
 
 
 def schema_of(kind: str) -> Kind:
@@ -138,12 +142,14 @@ def fixed_lists() -> Mapping[str, Mapping[str, str | Promise]]:
     return {item.vocabulary: dict(item.choices) for kind in kinds().values() for item in kind if item.choices}
 
 
-def facts_by_facet() -> dict[str, Fact]:
+@cache
+def facts_by_facet() -> Mapping[str, Fact]:
     """The fact behind each filter that is fed by one."""
     return {name: item.fact for kind in kinds().values() for name, item in kind.facets.items() if item.fact}
 
 
-def facets() -> dict[str, str | Promise]:
+@cache
+def facets() -> Mapping[str, str | Promise]:
     """{filter: its label} of all kinds."""
     own = {name: kind.facet_label(name) for kind in kinds().values() for name in kind.facets if name not in SHARED_FACETS}
     return SHARED_FACETS | own

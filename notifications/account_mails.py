@@ -7,7 +7,7 @@ from django.dispatch import receiver
 
 from accounts.adapter import AccountAdapter
 
-from .kinds import Kind
+from .kinds import MailKind
 from .outbox import queue
 
 
@@ -25,7 +25,7 @@ class QueueingAccountAdapter(AccountAdapter):
 @receiver(authentication_step_completed)
 def tell_of_used_recovery_code(sender, request, method: str, user, type: str = "", **kwargs) -> None:
     if method == "mfa" and type == "recovery_codes":
-        QueueingAccountAdapter(request).send_notification_mail(Kind.RECOVERY_CODE_USED, user)
+        QueueingAccountAdapter(request).send_notification_mail(MailKind.RECOVERY_CODE_USED, user)
 
 
 def _path(url: str) -> str:

@@ -4,7 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 
-class Kind(models.TextChoices):
+class MailKind(models.TextChoices):
     EMAIL_CONFIRMATION_SIGNUP = "email_confirmation_signup", _("Confirm your address (sign-up)")
     EMAIL_CONFIRMATION = "email_confirmation", _("Confirm your address")
     EMAIL_CHANGED = "email_changed", _("Address changed")
@@ -34,13 +34,19 @@ class Kind(models.TextChoices):
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
+    ACCOUNT_CLOSED = "account_closed", _("Account closed")
+    ACCOUNT_ERASED = "account_erased", _("Person erased by the team")
+    ACCOUNT_DEACTIVATED = "account_deactivated", _("Account deactivated")
 
 
 # Whoever reads these mails can act in the recipient's name.
 CONFIDENTIAL = frozenset({
-    Kind.EMAIL_CONFIRMATION_SIGNUP,
-    Kind.EMAIL_CONFIRMATION,
-    Kind.LOGIN_CODE,
-    Kind.PASSWORD_RESET_KEY,
-    Kind.ORGANIZATION_INVITATION,
+    MailKind.EMAIL_CONFIRMATION_SIGNUP,
+    MailKind.EMAIL_CONFIRMATION,
+    MailKind.LOGIN_CODE,
+    MailKind.PASSWORD_RESET_KEY,
+    MailKind.ORGANIZATION_INVITATION,
 })  # fmt: skip
+
+# The last mails to people who are erased: nothing of them stays once they have left.
+FORGOTTEN = frozenset({MailKind.ACCOUNT_CLOSED, MailKind.ACCOUNT_ERASED})

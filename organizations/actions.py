@@ -53,12 +53,12 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
     _lock_owners(organization, by)
     if organization.affiliations.filter(user__email__iexact=email).exists():
         raise AlreadyBelongs
-    pending = organization.invitations.pending()
-    invitation = pending.filter(email__iexact=email).first()
+    unanswered = organization.invitations.unanswered()
+    invitation = unanswered.filter(email__iexact=email).first()
     if invitation is None:
-        if pending.count() >= MOST_OPEN_INVITATIONS:
+        if unanswered.count() >= MOST_OPEN_INVITATIONS:
             raise TooManyInvitations
-        invitation = Invitation.objects.create(organization=organization, email=email, role=role, invited_by=by)
+        invitation = Invitation.objects.create(organization=organization, email=email, role=role, asked_by=by)
     else:
         invitation.role, invitation.expires_at = role, invitation_expiry()
         invitation.save(update_fields=["role", "expires_at"])
@@ -66,10 +66,11 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
     outbox.queue(
         "organization_invitation",
         to=email,
+        about=[by, organization],
         context={
             "organization": str(organization),
             "inviter": str(by),
-            "url": reverse("organizations:invitation", args=[invitation.token]),
+            "url": invitation.answer_url,
             "expires": timezone.localdate(invitation.expires_at),
         },
         dedupe_key=f"organization_invitation:{invitation.pk}:{timezone.localdate()}",
@@ -82,22 +83,21 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
 def revoke(invitation: Invitation, *, by: User) -> None:
     """Dead at once."""
     _lock_owners(invitation.organization, by)
-    if Invitation.objects.pending().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+    if invitation.settle(Invitation.Status.REVOKED, by=by, among=Invitation.objects.unanswered()):
         record(Verb.INVITATION_REVOKED, invitation.organization, by=by, invitation=invitation.pk)
 
 
 @transaction.atomic
 def decline(invitation: Invitation, *, by: User | None) -> None:
     """The invited person does not want it. Whoever holds the link may say so, without an account too."""
-    if Invitation.objects.usable().filter(pk=invitation.pk).update(revoked_at=timezone.now()):
+    if invitation.settle(Invitation.Status.DECLINED, by=by):
         record(Verb.INVITATION_DECLINED, invitation.organization, by=by, invitation=invitation.pk)
 
 
 @transaction.atomic
 def accept(invitation: Invitation, *, by: User) -> Affiliation:
     """Use an invitation, once. Raises InvitationUnusable, AlreadyBelongs."""
-    usable = Invitation.objects.usable().filter(pk=invitation.pk)
-    if not usable.update(accepted_at=timezone.now(), accepted_by=by):
+    if not invitation.settle(Invitation.Status.ACCEPTED, by=by):
         raise InvitationUnusable
     affiliation = _join(invitation.organization, by, invitation.role)
     record(Verb.INVITATION_ACCEPTED, invitation.organization, by=by, invitation=invitation.pk, role=invitation.role)
@@ -110,7 +110,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
     if organization.affiliations.filter(user=by).exists():
         raise AlreadyBelongs
     request, is_new = JoinRequest.objects.update_or_create(
-        organization=organization, user=by, status=JoinRequest.Status.OPEN, defaults={"message": message}
+        organization=organization, asked_by=by, status=JoinRequest.Status.ASKED, defaults={"message": message}
     )
     record(Verb.JOIN_ASKED, organization, by=by, request=request.pk)
     if is_new:
@@ -118,6 +118,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
             outbox.queue(
                 "join_request",
                 to=owner,
+                about=[by, organization],
                 context={
                     "person": str(by),
                     "organization": str(organization),
@@ -134,17 +135,14 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
     """Accept or decline; False when somebody decided before."""
     _lock_owners(request.organization, by)
     status = JoinRequest.Status.ACCEPTED if accepted else JoinRequest.Status.DECLINED
-    claimed = JoinRequest.objects.filter(pk=request.pk, status=JoinRequest.Status.OPEN).update(
-        status=status, decided_at=timezone.now(), decided_by=by
-    )
-    if not claimed:
+    if not request.settle(status, by=by):
         return False
-    if accepted and not request.organization.affiliations.filter(user=request.user).exists():
-        _join(request.organization, request.user, role)
+    if accepted and not request.organization.affiliations.filter(user=request.asked_by).exists():
+        _join(request.organization, request.asked_by, role)
     verb = Verb.JOIN_ACCEPTED if accepted else Verb.JOIN_DECLINED
-    record(verb, request.organization, by=by, request=request.pk, person=request.user_id)
+    record(verb, request.organization, by=by, request=request.pk, person=request.asked_by_id)
     kind = "join_accepted" if accepted else "join_declined"
-    outbox.queue(kind, to=request.user, context={"organization": str(request.organization)})
+    outbox.queue(kind, to=request.asked_by, about=[request.organization], context={"organization": str(request.organization)})
     return True
 
 
@@ -173,13 +171,13 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
     _require_verifier(by)
     organization = _lock(organization)
     day = on or timezone.localdate()
-    organization.verifications.current().update(ended_on=day)
+    organization.verifications.end(day)
     verification = Verification.objects.create(
         organization=organization,
         method=method,
-        verified_on=day,
-        valid_until=day + timedelta(days=365 * VERIFICATION_YEARS),
-        verified_by=by,
+        since=day,
+        until=day + timedelta(days=365 * VERIFICATION_YEARS),
+        granted_by=by,
         note=note,
     )
     publish_free_changes(organization, by=by)
@@ -189,7 +187,7 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
         by=by,
         verification=verification.pk,
         method=method,
-        until=verification.valid_until.isoformat(),
+        until=verification.until.isoformat(),
     )
     return verification
 
@@ -198,7 +196,7 @@ def verify(organization: Organization, *, method: str, by: User, note: str = "",
 def end_verification(organization: Organization, *, by: User) -> None:
     _require_verifier(by)
     organization = _lock(organization)
-    if organization.verifications.current().update(ended_on=timezone.localdate()):
+    if organization.verifications.end(timezone.localdate()):
         publish_free_changes(organization, by=by)
         record(Verb.VERIFICATION_ENDED, organization, by=by)
 
@@ -207,8 +205,7 @@ def _join(organization: Organization, user: User, role: str) -> Affiliation:
     affiliation, is_new = Affiliation.objects.get_or_create(organization=organization, user=user, defaults={"role": role})
     if not is_new:
         raise AlreadyBelongs
-    answered = JoinRequest.objects.filter(organization=organization, user=user, status=JoinRequest.Status.OPEN)
-    answered.update(status=JoinRequest.Status.ACCEPTED, decided_at=timezone.now())
+    JoinRequest.objects.open().filter(organization=organization, asked_by=user).settle(JoinRequest.Status.ACCEPTED, by=None)
     return affiliation
 
 

@@ -3,7 +3,6 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Exists, OuterRef, Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.utils import timezone
 from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
@@ -40,7 +39,7 @@ class AffiliationInline(TraceInline):
 
 class VerificationInline(TraceInline):
     model = Verification
-    fields = readonly_fields = ("method", "verified_on", "valid_until", "verified_by", "note", "ended_on")
+    fields = readonly_fields = ("method", "since", "until", "granted_by", "note", "ended_on")
 
 
 @admin.register(Organization)
@@ -137,6 +136,6 @@ class OrganizationAdmin(DraftAdmin):
         current = next((row for row in organization.verifications.all() if row.ended_on is None), None)
         if current is None:
             return "–"
-        if current.valid_until < timezone.localdate():
+        if current.is_expired:
             return pgettext_lazy("verification", "Expired")
         return pgettext_lazy("verification", "Valid")

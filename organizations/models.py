@@ -1,4 +1,3 @@
-import secrets
 from datetime import timedelta
 
 from django.conf import settings
@@ -14,17 +13,29 @@ from django.utils.translation import pgettext_lazy
 from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
+from core.asking import ASKED, Asked, AskedQuerySet
 from core.fields import AddressField, PlainCharField, PlainTextField, PublicURLField
+from core.mail_links import MailLink
+from core.terms import Granted, one_at_a_time
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.schema import ORGANIZATION, Step
 from taxonomy.models import GOAL_NUMBERS
 
 INVITATION_DAYS = 14
+INVITATION_LINK = MailLink("invitation")
 
 
 class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(affiliations__user=user, affiliations__role__in=[Role.OWNER, Role.EDITOR])
+
+    def owned_by(self, user):
+        return self.filter(affiliations__user=user, affiliations__role=Role.OWNER)
+
+    def without_owner_but(self, user):
+        """Those that nobody else could answer for, were this person gone."""
+        others = Affiliation.objects.filter(organization=models.OuterRef("pk"), role=Role.OWNER, user__is_active=True)
+        return self.owned_by(user).exclude(models.Exists(others.exclude(user=user)))
 
     def read_by(self, user):
         """Where this user is a reader, and nothing more."""
@@ -101,8 +112,8 @@ class Organization(Publishable):
             return {}
         return {
             "method": verification.method,
-            "on": verification.verified_on.isoformat(),
-            "until": verification.valid_until.isoformat(),
+            "on": verification.since.isoformat(),
+            "until": verification.until.isoformat(),
         }
 
 
@@ -139,100 +150,80 @@ class Affiliation(models.Model):
         return f"{self.user} · {self.get_role_display()}"
 
 
-class JoinRequestQuerySet(models.QuerySet):
-    def open(self):
-        return self.filter(status=JoinRequest.Status.OPEN)
-
+class JoinRequestQuerySet(AskedQuerySet):
     def to_decide_by(self, user):
         return self.open().filter(organization__affiliations__user=user, organization__affiliations__role=Role.OWNER)
 
 
-class JoinRequest(models.Model):
+class JoinRequest(Asked):
     """Somebody asks to belong to an organisation; its owners decide."""
 
     class Status(models.TextChoices):
-        OPEN = "open", pgettext_lazy("join request", "Open")
+        ASKED = ASKED, pgettext_lazy("join request", "Open")
         ACCEPTED = "accepted", pgettext_lazy("join request", "Accepted")
         DECLINED = "declined", pgettext_lazy("join request", "Declined")
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="join_requests")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
+    # Who asks is whom it is about: without the account there is no request.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="join_requests")
     message = PlainTextField(_("a few words to the owners"), max_length=500, blank=True)
-    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OPEN)
-    asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
-    decided_at = models.DateTimeField(_("decided on"), null=True, blank=True)
-    decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=ASKED)
 
     objects = JoinRequestQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Asked.Meta):
         verbose_name = _("request to join")
         verbose_name_plural = _("requests to join")
         ordering = ["asked_at", "pk"]
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
-                fields=["organization", "user"], condition=models.Q(status="open"), name="joinrequest_one_open"
-            ),
-            models.CheckConstraint(
-                condition=models.Q(status="open", decided_at=None)
-                | (~models.Q(status="open") & models.Q(decided_at__isnull=False)),
-                name="joinrequest_decision_is_dated",
+                fields=["organization", "asked_by"], condition=models.Q(status=ASKED), name="joinrequest_one_open"
             ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.user} → {self.organization}"
-
-
-def new_token() -> str:
-    return secrets.token_urlsafe(32)
+        return f"{self.asked_by} → {self.organization}"
 
 
 def invitation_expiry():
     return timezone.now() + timedelta(days=INVITATION_DAYS)
 
 
-class InvitationQuerySet(models.QuerySet):
-    def pending(self):
-        """Neither answered nor revoked; perhaps expired."""
-        return self.filter(accepted_at=None, revoked_at=None)
-
-    def usable(self):
-        return self.pending().filter(expires_at__gt=timezone.now())
-
+class InvitationQuerySet(AskedQuerySet):
     def addressed_to(self, user):
         return self.filter(email__iexact=user.email)
 
+    def of_link(self, token: str):
+        """The one that this link in a mail is for, if it may still be answered."""
+        return self.open().filter(pk__in=INVITATION_LINK.read(token) or [])
 
-class Invitation(models.Model):
+
+class Invitation(Asked):
     """An invitation by e-mail to act for an organisation: one address, one use, two weeks."""
+
+    class Status(models.TextChoices):
+        ASKED = ASKED, pgettext_lazy("invitation", "Open")
+        ACCEPTED = "accepted", pgettext_lazy("invitation", "Accepted")
+        DECLINED = "declined", pgettext_lazy("invitation", "Declined")
+        REVOKED = "revoked", pgettext_lazy("invitation", "Revoked")
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="invitations")
     email = AddressField(_("email address"))
     role = models.CharField(_("role"), max_length=10, choices=Role, default=Role.EDITOR)
-    token = models.CharField(max_length=64, unique=True, default=new_token, editable=False)
-    invited_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    invited_at = models.DateTimeField(_("invited on"), auto_now_add=True)
-    expires_at = models.DateTimeField(_("valid until"), default=invitation_expiry)
-    accepted_at = models.DateTimeField(_("accepted on"), null=True, blank=True)
-    accepted_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    revoked_at = models.DateTimeField(_("revoked on"), null=True, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=ASKED, editable=False)
+    expires_at = models.DateTimeField(_("valid until"), default=invitation_expiry, editable=False)
 
     objects = InvitationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Asked.Meta):
         verbose_name = _("invitation")
         verbose_name_plural = _("invitations")
-        ordering = ["-invited_at"]
+        ordering = ["-asked_at"]
         constraints = [
+            *Asked.Meta.constraints,
             models.UniqueConstraint(
-                "organization",
-                Lower("email"),
-                condition=models.Q(accepted_at=None, revoked_at=None),
-                name="invitation_one_open_per_address",
-            ),
-            models.CheckConstraint(
-                condition=models.Q(accepted_at=None) | models.Q(revoked_at=None), name="invitation_accepted_or_revoked"
+                "organization", Lower("email"), condition=models.Q(status=ASKED), name="invitation_one_open_per_address"
             ),
         ]
 
@@ -240,23 +231,15 @@ class Invitation(models.Model):
         return f"{self.email} → {self.organization}"
 
     @property
-    def is_expired(self) -> bool:
-        return self.expires_at <= timezone.now()
+    def answer_url(self) -> str:
+        """Where the invited person answers; whoever has this address may."""
+        return reverse("organizations:invitation", args=[INVITATION_LINK.token(self.pk, until=self.expires_at)])
 
     def is_for(self, user) -> bool:
         return self.email.lower() == user.email.lower()
 
 
-class VerificationQuerySet(models.QuerySet):
-    def current(self):
-        """The last word on each organisation, in force or expired."""
-        return self.filter(ended_on=None)
-
-    def expired(self):
-        return self.current().filter(valid_until__lt=timezone.localdate())
-
-
-class Verification(models.Model):
+class Verification(Granted):
     """The coordination team has checked that an organisation is what it says: how, when, by whom, until when."""
 
     class Method(models.TextChoices):
@@ -266,24 +249,12 @@ class Verification(models.Model):
 
     organization = models.ForeignKey(Organization, on_delete=models.CASCADE, related_name="verifications")
     method = models.CharField(_("how"), max_length=20, choices=Method)
-    verified_on = models.DateField(_("verified on"))
-    valid_until = models.DateField(_("valid until"))
-    verified_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
-    )
-    note = PlainTextField(_("note of the coordination team"), blank=True)
-    ended_on = models.DateField(_("ended on"), null=True, blank=True)
 
-    objects = VerificationQuerySet.as_manager()
-
-    class Meta:
+    class Meta(Granted.Meta):
         verbose_name = _("verification")
         verbose_name_plural = _("verifications")
-        ordering = ["-verified_on", "-pk"]
-        constraints = [
-            models.UniqueConstraint(fields=["organization"], condition=models.Q(ended_on=None), name="verification_one_current"),
-            models.CheckConstraint(condition=models.Q(valid_until__gt=models.F("verified_on")), name="verification_ends_later"),
-        ]
+        ordering = ["-since", "-pk"]
+        constraints = [*Granted.Meta.constraints, *one_at_a_time("organization", name="verification")]
 
     def __str__(self) -> str:
-        return f"{self.organization} · {self.verified_on}"
+        return f"{self.organization} · {self.since}"

@@ -9,7 +9,9 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from core.access import login_required, public
+from accounts.naming import with_a_name
+from core.access import login_required
+from core.mail_links import mail_page
 from directory.visibility import ANONYMOUS, published_or_404
 from organizations import actions
 from organizations.access import ANYBODY_INSIDE, OWNERS, represents_organization
@@ -26,6 +28,7 @@ def organization_people(request: HttpRequest, organization: Organization) -> Htt
 
 
 @represents_organization(*OWNERS)
+@with_a_name
 @require_POST
 def organization_invite(request: HttpRequest, organization: Organization) -> HttpResponse:
     """Invite an address, or send an open invitation again."""
@@ -109,6 +112,7 @@ def organization_decide_request(request: HttpRequest, organization: Organization
 
 
 @login_required
+@with_a_name
 @require_http_methods(["GET", "HEAD", "POST"])
 def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     """Ask the owners of a published organisation to be taken in."""
@@ -127,11 +131,10 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
     return render(request, "organizations/join.html", {"entry": page, "form": form})
 
 
-@public
-@require_http_methods(["GET", "HEAD", "POST"])
+@mail_page
 def organization_invitation(request: HttpRequest, token: str) -> HttpResponse:
     """What an invitation says, and its answer. Mail programs open links: only a button uses it."""
-    invitation = Invitation.objects.usable().select_related("organization", "invited_by").filter(token=token).first()
+    invitation = Invitation.objects.of_link(token).select_related("organization", "asked_by").first()
     if invitation is None:
         return _no_invitation(request)
     if request.method != "POST":
@@ -174,9 +177,10 @@ def _people_page(request: HttpRequest, organization: Organization, form: Invitat
         "affiliations": organization.affiliations.select_related("user"),
         "own": own,
         "is_owner": is_owner,
+        "is_last_owner": is_owner and organization.affiliations.filter(role=Role.OWNER).count() == 1,
         "roles": Role.choices,
-        "invitations": organization.invitations.pending() if is_owner else [],
-        "requests": organization.join_requests.open().select_related("user") if is_owner else [],
+        "invitations": organization.invitations.unanswered() if is_owner else [],
+        "requests": organization.join_requests.open().select_related("asked_by") if is_owner else [],
         "form": form,
     }
     return render(request, "organizations/people.html", context)

@@ -2,7 +2,6 @@
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from accounts.models import User
@@ -117,14 +116,15 @@ def _lead(project: Project, organization: Organization | None, *, by: User) -> N
             project=project, organization=organization, expert=None, defaults={"role": LEAD, "asked_by": by}
         )
         participation.role = LEAD
+        participation.save(update_fields=["role"])
         _settle(participation, Status.CONFIRMED, by=by)
     else:
         publish_free_changes(project, by=by)
 
 
 def _settle(participation: Participation, status: str, *, by: User) -> Participation:
-    participation.status, participation.answered_at, participation.answered_by = status, timezone.now(), by
-    participation.save(update_fields=["role", "status", "answered_at", "answered_by"])
+    """An answer may be changed at any time: it is settled among all, and the lock on the project says who is first."""
+    participation.settle(status, by=by, among=Participation.objects.all())
     publish_free_changes(participation.project, by=by)
     return participation
 
@@ -133,11 +133,14 @@ def _send_request(participation: Participation, user: User) -> None:
     context = {
         "project": str(participation.project),
         "role": label_of("project_roles", participation.role, user.language),
-        "url": reverse("projects:participation", args=[participation.pk]),
+        "asker": str(participation.asked_by),
+        "url": participation.mail_url(user),
     }
     # Named, removed and named again in one day: one mail.
     key = f"participation_request:{participation.project_id}:{participation.named.public_id}:{user.pk}:{timezone.localdate()}"
-    outbox.queue("participation_request", to=user, context=context, dedupe_key=key)
+    outbox.queue(
+        "participation_request", to=user, about=[participation.project, participation.named], context=context, dedupe_key=key
+    )
 
 
 def _lock(project: Project) -> Project:

@@ -1,4 +1,8 @@
+from datetime import timedelta
+
 from django.conf import settings
+from django.contrib.auth import get_user_model
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
@@ -7,13 +11,18 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
+from core.asking import ASKED, Asked, AskedQuerySet
 from core.fields import PlainCharField, PlainTextField, PublicURLField
+from core.mail_links import MailLink
 from directory.labels import label_of
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
 from organizations.models import Organization, Role
 from projects.schema import PROJECT, Step
 from taxonomy.models import GOAL_NUMBERS
+
+PARTICIPATION_LINK = MailLink("participation")
+PARTICIPATION_LINK_DAYS = 60
 
 
 class ProjectQuerySet(PublishableQuerySet):
@@ -22,6 +31,10 @@ class ProjectQuerySet(PublishableQuerySet):
         editors = [Role.OWNER, Role.EDITOR]
         led = Organization.objects.filter(affiliations__user=user, affiliations__role__in=editors)
         return self.filter(Q(created_by=user) | Q(lead__in=led))
+
+    def ending_with(self, user):
+        """Those that nobody edits afterwards; others stay with the organisation that leads them."""
+        return self.filter(created_by=user, lead=None)
 
     def with_document_rows(self):
         return self.select_related("entry", "lead").prefetch_related("participations__organization", "participations__expert")
@@ -99,27 +112,31 @@ class Project(Publishable):
         return [row for row in self.participations.all() if row.is_confirmed]
 
 
-class ParticipationQuerySet(models.QuerySet):
-    def asked(self):
-        return self.filter(status=Participation.Status.ASKED)
-
-    def answered(self):
-        return self.exclude(status=Participation.Status.ASKED)
-
+class ParticipationQuerySet(AskedQuerySet):
     def answerable_by(self, user):
         """Those about which this user may say yes or no: the person named, or who edits for the organisation named."""
         named = Q(expert__in=Expert.objects.acted_for_by(user)) | Q(organization__in=Organization.objects.acted_for_by(user))
         return self.filter(named)
 
+    def of_link(self, token: str) -> "tuple[Participation, AbstractBaseUser] | None":
+        """The one that this link in a mail is for, and who may still answer by it; None when that has ended."""
+        numbers = PARTICIPATION_LINK.read(token)
+        if numbers is None:
+            return None
+        pk, user_id = numbers
+        user = get_user_model().objects.filter(pk=user_id, is_active=True).first()
+        row = self.answerable_by(user).with_names().filter(pk=pk).first() if user else None
+        return (row, user) if row else None
+
     def with_names(self):
-        return self.select_related("project__entry", "organization", "expert")
+        return self.select_related("project__entry", "project__lead", "organization", "expert", "asked_by")
 
 
-class Participation(models.Model):
+class Participation(Asked):
     """An organisation or a person named in a project. Public only while the named one has confirmed."""
 
     class Status(models.TextChoices):
-        ASKED = "asked", pgettext_lazy("participation", "Asked")
+        ASKED = ASKED, pgettext_lazy("participation", "Asked")
         CONFIRMED = "confirmed", pgettext_lazy("participation", "Confirmed")
         DECLINED = "declined", pgettext_lazy("participation", "Declined")
         WITHDRAWN = "withdrawn", pgettext_lazy("participation", "Withdrawn")
@@ -138,18 +155,15 @@ class Participation(models.Model):
     )
     role = models.CharField(_("role"), max_length=40)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.ASKED)
-    asked_at = models.DateTimeField(_("asked on"), auto_now_add=True)
-    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
-    answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
-    answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     objects = ParticipationQuerySet.as_manager()
 
-    class Meta:
+    class Meta(Asked.Meta):
         verbose_name = _("participation")
         verbose_name_plural = _("participations")
         ordering = ["pk"]
         constraints = [
+            *Asked.Meta.constraints,
             models.CheckConstraint(
                 condition=Q(organization__isnull=False, expert=None) | Q(organization=None, expert__isnull=False),
                 name="participation_names_one",
@@ -160,14 +174,15 @@ class Participation(models.Model):
             models.UniqueConstraint(
                 fields=["project", "expert"], condition=Q(organization=None), name="participation_expert_once"
             ),
-            models.CheckConstraint(
-                condition=Q(status="asked", answered_at=None) | (~Q(status="asked") & Q(answered_at__isnull=False)),
-                name="participation_answer_is_dated",
-            ),
         ]
 
     def __str__(self) -> str:
         return f"{self.project} · {self.named}"
+
+    def mail_url(self, user) -> str:
+        """Where this person answers without signing in, for as long as the link lasts."""
+        until = self.asked_at + timedelta(days=PARTICIPATION_LINK_DAYS)
+        return reverse("projects:participation_by_mail", args=[PARTICIPATION_LINK.token(self.pk, user.pk, until=until)])
 
     @property
     def named(self) -> Organization | Expert:

@@ -7,9 +7,13 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from accounts.models import User
+from accounts.naming import with_a_name
 from authoring import pages
 from authoring.state import AuthorState
 from core.access import login_required
+from core.languages import best_text, trilingual
+from core.mail_links import mail_page
 from directory import search
 from directory.presentation import PublicEntry, page_of
 from directory.visibility import ANONYMOUS
@@ -69,6 +73,7 @@ def project_lead(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
+@with_a_name
 @require_POST
 def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
     """Name somebody who is published. Whoever may answer for them has said yes by doing it; others get a mail."""
@@ -107,16 +112,41 @@ def project_participation(request: HttpRequest, pk: int) -> HttpResponse:
     """What a project says of somebody, and their answer: yes, no, or no longer. Others find nothing here."""
     row = get_object_or_404(Participation.objects.answerable_by(request.user).with_names(), pk=pk)
     if request.method != "POST":
-        return render(request, "projects/participation.html", {"participation": row})
+        return _participation_page(request, row)
+    _answer(request, row, by=request.user)
+    return redirect("my_space")
+
+
+@mail_page
+def project_participation_by_mail(request: HttpRequest, token: str) -> HttpResponse:
+    """The same for whoever opens the link of the mail, which was sent to one account and answers in its name."""
+    found = Participation.objects.of_link(token)
+    if found is None:
+        return render(request, "projects/participation_gone.html", status=404)
+    row, person = found
+    if request.method != "POST":
+        return _participation_page(request, row, is_by_mail=True)
+    _answer(request, row, by=person)
+    return redirect(request.path)
+
+
+def _participation_page(request: HttpRequest, row: Participation, *, is_by_mail: bool = False) -> HttpResponse:
+    summary = best_text(trilingual(row.project, "summary"), get_language())
+    context = {"participation": row, "project": row.project, "summary": summary, "is_by_mail": is_by_mail}
+    context["summary_is_foreign"] = summary is not None and summary.is_foreign(get_language())
+    return render(request, "projects/participation.html", context)
+
+
+def _answer(request: HttpRequest, row: Participation, *, by: User) -> None:
+    """Raises Http404 for an answer that the page does not offer."""
     answer = request.POST.get("answer")
     if answer not in {"confirm", "decline"}:
         raise Http404
-    actions.answer(row, confirmed=answer == "confirm", by=request.user)
+    actions.answer(row, confirmed=answer == "confirm", by=by)
     if answer == "confirm":
         messages.success(request, _("Confirmed. You may withdraw at any time."))
     else:
         messages.success(request, _("The project does not name you in public."))
-    return redirect("my_space")
 
 
 def _published_or_404(public_id: str) -> dict[str, Organization | Expert]:

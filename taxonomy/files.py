@@ -56,6 +56,7 @@ def themes() -> Iterator[Row]:
             "related": split(line["related"]),
             "eurovoc": split(line["eurovoc"]),
             "arabic_verified": line["arabic_verified"],
+            "retired": line["retired"] == "1",
         }
 
 
@@ -96,13 +97,18 @@ def in_listed_country(lines: Iterator[dict[str, str]]) -> Iterator[dict[str, str
 
 
 def subdivisions() -> Iterator[Row]:
+    """Those of the listed countries, as settings.SUBDIVISIONS_OVERRIDE wants them: left out or renamed."""
+    override = settings.SUBDIVISIONS_OVERRIDE
     for line in in_listed_country(read("subdivisions")):
+        code = line["code"]
+        if override.get(code, {}) is None:
+            continue
         yield {
-            "code": line["code"],
+            "code": code,
             "country_id": line["country"],
             "kind": line["kind"],
             "parent_id": line["parent"] or None,
-            **names(line),
+            **(own_names(override[code]) if code in override else names(line)),
             **place(line),
         }
 

@@ -55,7 +55,7 @@ def sync(
     """Make one table say what `rows` say; `links` names the many-to-many columns among them."""
     rows = list(rows)
     wanted_links = {link: {row[model._meta.pk.name]: row.pop(link) for row in rows} for link in links}
-    columns = [*(column for column in rows[0] if column != model._meta.pk.name), "retired"]
+    columns = list(dict.fromkeys([*(column for column in rows[0] if column != model._meta.pk.name), "retired"]))
     wanted = {identity(instance, key): instance for instance in (model(**row) for row in rows)}
     existing = {identity(instance, key): instance for instance in model.objects.all()}
 

@@ -8,6 +8,7 @@ from importlib import import_module, util
 import pytest
 from django.core.management import get_commands, load_command_class
 
+from core.schedule import jobs
 from tests.sources import ROOT, place, project_files, rooms
 
 DOCUMENTS = [*sorted(ROOT.glob("docs/*.md")), ROOT / "README.md", ROOT / "CONTRIBUTING.md"]
@@ -62,7 +63,9 @@ def missing_commands(code: str) -> list[str]:
 
 
 def is_there(name: str) -> bool:
-    """A module, or what stands in one; of a model also its short name, `experts.Expert`."""
+    """A module, or what stands in one; of a model also its short name, `experts.Expert`; or a job."""
+    if name in jobs():
+        return True
     module, _, attribute = name.rpartition(".")
     if is_module(name) or (is_module(module) and hasattr(import_module(module), attribute)):
         return True

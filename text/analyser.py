@@ -14,7 +14,7 @@ from text.fold import APOSTROPHES, fold_word
 from text.stopwords import LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 4
+ANALYSER_VERSION = 5
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 
@@ -27,6 +27,8 @@ _PREFIX = (
     "co|e|re|micro|macro|mini|agro|socio|[ée]co|bio|inter|multi|mono|auto|anti|post|pr[ée]|g[ée]o|hydro|photo|t[ée]l[ée]|ethno|pluri|"
     "poly|cyber|[ée]lectro|infra|intra|extra|sub|trans|ultra|crypto|nano|neuro|psycho|techno|thermo|euro"
 )
+_FIRST_PARTS = tuple(fold_word(re.sub(r"\[ée\]", "e", _PREFIX)).split("|"))
+SHORTEST_TAIL = 4
 _TOKEN = re.compile(
     rf"(?:\b[ldjmnstcLDJMNSTC]|\b(?:[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)){_QUOTE}(?=[^\W\d_])"  # l’, d’, qu’: skipped
     rf"|(?P<acronym>\b(?:[A-Za-zÀ-Þ]\.){{2,}}[A-Za-zÀ-Þ]?|\b[A-Z]&[A-Z]\b)"  # O.N.G., R&D
@@ -38,6 +40,7 @@ _END = re.compile(r"[.!?؟…;؛:]\s|\n")  # of a sentence: a place is left out 
 _NOT_A_WORD = re.compile(r"[\W_]+")
 
 Lexemes = tuple[str, ...]
+Reading = tuple[str, str, Lexemes, Lexemes, Lexemes, Lexemes]  # word, form, form variants, written, lexemes, variants
 
 
 class Token(NamedTuple):
@@ -47,6 +50,7 @@ class Token(NamedTuple):
     word: str  # folded
     form: str  # number, gender and article taken away: what vocabulary is compared by
     form_variants: tuple[str, ...]  # forms of other readings, where they are safe enough to name a concept
+    written: tuple[str, ...]  # the word without its article, as it stands there, and so its other readings
     lexemes: tuple[str, ...]  # stems; any of them may answer the word
     variants: tuple[str, ...]  # stems of other readings: without an attached و or ب, the second part of a compound
     start: int
@@ -105,28 +109,38 @@ def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset
     return tokens
 
 
+def compound_tails(token: Token) -> list[str]:
+    """What may follow the first part of a compound, also of one written in one word: construction of co-construction."""
+    beginnings = () if token.is_arabic else _FIRST_PARTS
+    tails = [token.word.removeprefix(first) for first in beginnings if token.word.startswith(first)]
+    return [tail for tail in tails if len(tail) >= SHORTEST_TAIL]
+
+
 def _plain_word(surface: str) -> str:
     return _NOT_A_WORD.sub("", fold_word(surface).replace("&", "n"))
 
 
 @lru_cache(maxsize=1 << 16)
-def _read(surface: str, language: str | None, is_compound: bool) -> tuple[tuple[str, str, Lexemes, Lexemes, Lexemes], bool]:
-    """(word, form, form variants, lexemes, variants) of a word as written, and whether it is a stop word."""
+def _read(surface: str, language: str | None, is_compound: bool) -> tuple[Reading, bool]:
+    """What a word as written is, and whether it is a stop word."""
     word = _plain_word(surface)
     tail = _plain_word(re.split(_HYPHEN, surface, maxsplit=1)[1]) if is_compound else ""
     return (word, *_stems(word, language, tail)), bool(word) and _is_stopword(word, language)
 
 
-def _stems(word: str, language: str | None, tail: str) -> tuple[str, Lexemes, Lexemes, Lexemes]:
+def _stems(word: str, language: str | None, tail: str) -> tuple[str, Lexemes, Lexemes, Lexemes, Lexemes]:
     if _ARABIC.search(word):
         stem, readings = arabic_stem.stem(word), arabic_stem.clitic_variants(word)
         variants = dict.fromkeys(map(arabic_stem.stem, readings))
         variants.pop(stem, None)
-        safe = (reading for reading in readings if len(reading) > 4 or word[0] == "و")  # بحرية (marine) is not ب + حرية
-        return arabic_stem.form(word), tuple(map(arabic_stem.form, safe)), (stem,), tuple(variants)
+        # بحرية (marine) is not ب + حرية, and بصمة (a print) in وبصمة not ب + صمة
+        safe = [reading for reading in readings if len(reading) > 4 or reading == word.removeprefix("و")]
+        written = tuple(map(arabic_stem.bare, (word, *safe)))
+        forms = tuple(arabic_stem.form(reading) for reading in safe if len(reading) > 3)  # واجب (duty) is not و + أجبان
+        return arabic_stem.form(word), forms, written, (stem,), tuple(variants)
     if not word.isascii() or word.isdigit():
-        return word, (), (word,), ()
-    return latin_stem.form(word), (), latin_stem.stems(word, language), latin_stem.stems(tail, language) if tail else ()
+        return word, (), (word,), (word,), ()
+    return latin_stem.form(word), (), (word,), latin_stem.stems(word, language), latin_stem.stems(tail, language) if tail else ()
 
 
 def _is_stopword(word: str, language: str | None) -> bool:

@@ -63,22 +63,23 @@ def _peel(word: str, endings: tuple[tuple[str, int], ...]) -> str:
     return word
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
+    """The word as written, without article and pronoun: its number and gender stay."""
     word = _without_articles(word)
     return word if word in ROOT_ENDINGS else _without_pronoun(word)
 
 
 # Found by the whole plural, before its ending is peeled: سياح is سائح, but سياحة is not.
 _SINGULARS = {
-    _bare(plural): _peel(_bare(singular), _INFLECTION) for singular, plurals in BROKEN_PLURALS.items() for plural in plurals
+    bare(plural): _peel(bare(singular), _INFLECTION) for singular, plurals in BROKEN_PLURALS.items() for plural in plurals
 }
 
 
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """One form for all numbers, genders and definitenesses of a word; اقتصاد and اقتصادي stay apart. For vocabulary."""
-    bare = _bare(word)
-    return _SINGULARS.get(bare) or _peel(bare, _INFLECTION)
+    written = bare(word)
+    return _SINGULARS.get(written) or _peel(written, _INFLECTION)
 
 
 @lru_cache(maxsize=1 << 16)

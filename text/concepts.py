@@ -4,28 +4,31 @@ Labels and texts are compared as word forms, so plurals and articles do not matt
 of two or more words is also compared by its stems (économie circulaire, économique circulaire), unless its stems mean two
 concepts of the vocabulary (local governance, local government): then only forms decide. With `single_stems` so are Latin labels
 of one word. Stop words are skipped on both sides; one other word may stand between two words of a label, but no end of a
-sentence; the longest span wins.
+sentence; the longest span wins. "Inclusion of women and youth" names two concepts that share a word: both are met.
 """
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, reduce
 from itertools import chain, pairwise
 from typing import NamedTuple
 
 from text.analyser import Token, analyse
+from text.weak_words import AS_WRITTEN
 
 SAFE_STEM = 5
-# A word is met as written, by its forms or by its stems; signs by their stems, too. Between two words of a label another one may
-# stand ("l’économie dite circulaire"), of an abbreviation none.
-EXACT, FORMS, STEMS, SIGNS = range(4)
-MAX_GAP = (0, 1, 1)
+# A word is met as written, by its forms or by its stems; signs by their stems, too; a label of one word by its forms, but behind
+# an attached letter as written. Between two words of a label another one may stand ("l’économie dite circulaire"), of an
+# abbreviation none.
+EXACT, ALONE, FORMS, STEMS, SIGNS = range(5)
+MAX_GAP = (0, 0, 1, 1)
 WORDS_KEPT, QUESTIONS_KEPT = 1 << 15, 1 << 8
 REACH = 6  # words, from where a longer name may lie across another one
+CONJUNCTIONS = frozenset({"et", "and", "ou", "or"})
 
-Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, FORMS and STEMS
+Keys = tuple[tuple[str, ...], ...]  # of a word, by EXACT, ALONE, FORMS and STEMS
 Codes = dict[str, set[str]]  # code -> the languages of its labels
 
 # AGR, ToT, R&D, COVID-19: met in their own case only. FinTech, EdTech are words.
@@ -55,6 +58,7 @@ class Match(NamedTuple):
     codes: tuple[str, ...]
     start_token: int
     end_token: int
+    is_sign: bool = False
 
     @property
     def code(self) -> str:
@@ -100,7 +104,11 @@ class ConceptIndex:
                 if len(words) > 1:
                     self._insert(STEMS, [token.lexemes[0] for token in words], entry)
                 continue
-            self._insert(FORMS, [token.form for token in words], entry)
+            if len(words) == 1:
+                for key in _alone(words[0]):
+                    self._insert(ALONE, [key], entry)
+            else:
+                self._insert(FORMS, [token.form for token in words], entry)
             if len(words) > 1 or (single_stems and _tells(words[0])):
                 self._insert(STEMS, [token.lexemes[0] for token in words], entry)
 
@@ -110,7 +118,8 @@ class ConceptIndex:
 
     def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
-        return _matches(_apart(candidate for candidate in self._all(tokens) if candidate.way != SIGNS), language)
+        candidates = [candidate for candidate in self._all(tokens) if candidate.way != SIGNS]
+        return _matches(_joined(_apart(candidates), candidates, tokens), language)
 
     def find_all(self, tokens: Sequence[Token], language: str | None = None, only: frozenset[str] | None = None) -> list[Match]:
         """What a text tells of: as `find`, and also by signs, and names in one piece that lie in a longer one or across it.
@@ -121,9 +130,10 @@ class ConceptIndex:
         candidates = self._all(tokens, None if only is None else self._around(tokens, only))
         inner = [candidate for candidate in candidates if not candidate.passed]
         found = {*_matches([*_apart(candidates), *inner], language)}
-        return sorted(match for match in found if not self._is_weak(tokens[match.start_token : match.end_token]))
+        return sorted(match for match in found if not self.is_weak(tokens[match.start_token : match.end_token]))
 
-    def _is_weak(self, tokens: Sequence[Token]) -> bool:
+    def is_weak(self, tokens: Sequence[Token]) -> bool:
+        """Whether these words are one that says too little when it only stands in a text, or together with others."""
         spoken = [token for token in tokens if not token.is_stop]
         return len(spoken) == 1 and not self._weak.isdisjoint(_keys(spoken[0])[FORMS])
 
@@ -158,7 +168,7 @@ class ConceptIndex:
         for end, node, passed in _spans(self._roots[way], way, keys, stops, goes_on, start):
             if end == start + 1 and stops[start]:
                 continue  # "je recherche …" does not ask for research
-            words = end - start - sum(stops[start:end]) - passed
+            words = end - start - sum(stops[start:end]) - len(passed)
             for found, codes in ((way, node.names), (SIGNS, node.signs)):
                 if codes and (found < STEMS or len(codes) == 1):
                     yield _Candidate(start, end, codes, words, found, end - start - words, passed)
@@ -171,7 +181,7 @@ class _Candidate(NamedTuple):
     words: int  # of the name
     way: int
     between: int  # words of the text that are none of the name
-    passed: int  # of these, what are no stop words
+    passed: tuple[int, ...]  # of these, what are no stop words
 
     def precedence(self) -> tuple[int, ...]:
         """More words of the name first; then abbreviations before forms before stems, names in one piece before others.
@@ -179,6 +189,17 @@ class _Candidate(NamedTuple):
         So خبيرة في الاقتصاد الدائري is the circular economy, and not an economist (خبير اقتصادي) who goes round.
         """
         return -self.words, self.way, self.between, self.start
+
+    def overlaps(self, other: "_Candidate") -> bool:
+        return self.start < other.end and other.start < self.end
+
+    def with_codes(self, other: "_Candidate") -> "_Candidate":
+        start, end = min(self.start, other.start), max(self.end, other.end)
+        return self._replace(codes=self.codes | other.codes, start=start, end=end)
+
+    def own(self, tokens: Sequence[Token]) -> set[int]:
+        """The places of the words of the name, stop words aside."""
+        return {place for place in range(self.start, self.end) if not tokens[place].is_stop} - {*self.passed}
 
 
 def _tells(word: Token) -> bool:
@@ -198,9 +219,45 @@ def _apart(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     return found
 
 
+def _joined(found: Sequence[_Candidate], candidates: Sequence[_Candidate], tokens: Sequence[Token]) -> list[_Candidate]:
+    """Those found, each with the concepts that share a word with it and are joined to it: inclusion of women *and* youth."""
+    joined: list[_Candidate] = []
+    for each in sorted(found, key=_Candidate.precedence):
+        if not any(each.overlaps(other) for other in joined):
+            joined.append(reduce(_Candidate.with_codes, (other for other in candidates if _is_joined(each, other, tokens)), each))
+    return joined
+
+
+def _is_joined(each: _Candidate, other: _Candidate, tokens: Sequence[Token]) -> bool:
+    if min(each.words, other.words) < 2 or not (each.passed or other.passed) or not each.overlaps(other):
+        return False
+    own, others = each.own(tokens), other.own(tokens)
+    return bool(own & others) and _are_coordinated(own - others, others - own, tokens)
+
+
+def _are_coordinated(some: set[int], others: set[int], tokens: Sequence[Token]) -> bool:
+    """Whether the words that only one of two names has follow each other, with "and" between them."""
+    if not some or not others:
+        return False
+    first, second = sorted((some, others), key=min)
+    between = tokens[max(first) + 1 : min(second)]
+    if max(first) > min(second) or any(not token.is_stop for token in between):
+        return False
+    return any(map(_is_conjunction, between)) or _joins(tokens[min(second)])
+
+
+def _is_conjunction(token: Token) -> bool:
+    return token.word in CONJUNCTIONS
+
+
+def _joins(token: Token) -> bool:
+    """Whether an Arabic word begins with "and"."""
+    return token.is_arabic and token.word.startswith("و")
+
+
 def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
     return [
-        Match(_spoken(candidate.codes, language), candidate.start, candidate.end)
+        Match(_spoken(candidate.codes, language), candidate.start, candidate.end, candidate.way == SIGNS)
         for candidate in sorted(candidates, key=lambda candidate: candidate.start)
     ]
 
@@ -217,14 +274,29 @@ def _words(tokens: Sequence[Token]) -> list[Token]:
 
 
 def _keys(token: Token) -> Keys:
-    return (token.surface.replace(".", ""),), (token.form, *token.form_variants), (*token.lexemes, *token.variants)
+    return (
+        (token.surface.replace(".", ""),),
+        (*map(_as_written, token.written), token.form),
+        (token.form, *token.form_variants),
+        (*token.lexemes, *token.variants),
+    )
+
+
+def _alone(word: Token) -> tuple[str, ...]:
+    """What a label of one word is met by."""
+    written = _as_written(word.written[0])
+    return (written,) if word.written[0] in AS_WRITTEN else (written, word.form)
+
+
+def _as_written(word: str) -> str:
+    return f"={word}"
 
 
 def _spans(
     root: _Node, way: int, keys: Sequence[Keys], stops: Sequence[bool], goes_on: Sequence[bool], start: int
-) -> Iterator[tuple[int, _Node, int]]:
-    """(end, node, words passed over) for every label that begins with the token at `start`."""
-    stack = [(root, start, 0, 0)]
+) -> Iterator[tuple[int, _Node, tuple[int, ...]]]:
+    """(end, node, places of words passed over) for every label that begins with the token at `start`."""
+    stack: list[tuple[_Node, int, int, tuple[int, ...]]] = [(root, start, 0, ())]
     while stack:
         node, index, skipped, passed = stack.pop()
         for key in keys[index][way]:
@@ -234,5 +306,4 @@ def _spans(
                 if child.children and goes_on[index]:
                     stack.append((child, index + 1, 0, passed))
         if index > start and goes_on[index] and (stops[index] or skipped < MAX_GAP[way]):
-            step = not stops[index]
-            stack.append((node, index + 1, skipped + step, passed + step))
+            stack.append((node, index + 1, skipped, passed) if stops[index] else (node, index + 1, skipped + 1, (*passed, index)))

@@ -22,6 +22,7 @@ _IRREGULAR = {
     "behaviour": "behavior", "neighbourhood": "neighborhood", "licence": "license", "defence": "defense", "fibre": "fiber",
     "theatre": "theater",
 }  # fmt: skip
+_OWN_STEMS = {"donnee": "donnee", "donnees": "donnee"}  # data are no gifts
 # organisation and organization are one word.
 _AMERICAN = re.compile(r"(?<=[a-z]{3})(?:iz(?=e|ation|ing|or)|yz(?=e|ing))")
 # Folding hides é and è, by which Snowball knows formée and côtière as feminines; créatrice it never joins to créateur.
@@ -44,6 +45,8 @@ def _snowball(language: str, word: str) -> str:
 @lru_cache(maxsize=1 << 16)
 def stem(word: str, language: str) -> str:
     """The Snowball stem of a folded word in "fr" or "en"."""
+    if word in _OWN_STEMS:
+        return _OWN_STEMS[word]
     word = _AMERICAN.sub(lambda match: match.group()[0] + "s", _IRREGULAR.get(word, word))
     if language == "fr":
         for ending, replacement in _FRENCH_FEMININES:
@@ -58,6 +61,8 @@ def stems(word: str, language: str | None = None) -> tuple[str, ...]:
 
 
 # Ending -> what takes its place, first match only. Plural first, then the feminine, then what is silent.
+# Forms that are their own: a cooperative is not what is coopératif.
+_OWN_FORMS = {**_OWN_STEMS, "cooperative": "cooperative", "cooperatives": "cooperative"}
 _PLURALS = (("eaux", "eau"), ("aux", "al"), ("ies", "ie"), ("ss", "s"), ("us", "us"), ("s", ""), ("x", "x"))
 _FEMININES = (("trice", "teur"), ("euse", "eur"), ("ive", "if"), ("y", "i"))
 
@@ -72,6 +77,8 @@ def _replace_ending(word: str, endings: tuple[tuple[str, str], ...]) -> str:
 @lru_cache(maxsize=1 << 16)
 def form(word: str) -> str:
     """One form for numbers and genders (after Savoy's minimal French stemmer); accountability stays apart from accounting."""
+    if word in _OWN_FORMS:
+        return _OWN_FORMS[word]
     word = _AMERICAN.sub(lambda match: match.group()[0] + "s", _IRREGULAR.get(word, word))
     if len(word) < 4:
         return word

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "privacy",
     "allauth",
     "allauth.account",
     "allauth.mfa",
@@ -173,10 +174,10 @@ AUTH_PASSWORD_VALIDATORS = [
 ]
 PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 
-# django-allauth. What we change in its behaviour is in accounts/ and notifications/account_mails.py.
+# django-allauth. What we change in its behaviour is in accounts/, notifications/account_mails.py and volubilis/welcome.py.
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_space"
-ACCOUNT_ADAPTER = "notifications.account_mails.QueueingAccountAdapter"
+ACCOUNT_ADAPTER = "volubilis.welcome.WelcomingAccountAdapter"
 ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
@@ -303,3 +304,5 @@ PHONENUMBER_DEFAULT_REGION = "MA"
 # The list of countries is the network's decision (taxonomy/data/README.md): a code mapped to null is left out, one mapped to
 # {"ar": …, "fr": …, "en": …} is renamed or added. `load_vocabulary` applies it.
 COUNTRIES_OVERRIDE = json.loads(os.environ.get("COUNTRIES_OVERRIDE", '{"EH": null}'))
+# Likewise of the regions of a country: a code mapped to null is not offered, one mapped to names is renamed.
+SUBDIVISIONS_OVERRIDE = json.loads(os.environ.get("SUBDIVISIONS_OVERRIDE", '{"ES-CE": null, "ES-ML": null}'))

@@ -87,9 +87,9 @@ def my_space(request: HttpRequest) -> HttpResponse:
     named_in = Participation.objects.answerable_by(user).with_names()
     context = {
         "sections": sections,
-        "invitations": Invitation.objects.usable().addressed_to(user).select_related("organization"),
-        "join_requests": JoinRequest.objects.to_decide_by(user).select_related("organization", "user"),
-        "asked": named_in.asked(),
+        "invitations": Invitation.objects.open().addressed_to(user).select_related("organization"),
+        "join_requests": JoinRequest.objects.to_decide_by(user).select_related("organization", "asked_by"),
+        "asked": named_in.open(),
         "answered": named_in.answered(),
         "read_for": Organization.objects.read_by(user),
     }

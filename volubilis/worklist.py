@@ -59,7 +59,7 @@ def _hidden() -> Task:
 
 
 def _expired_verifications() -> Task:
-    expired = Verification.objects.expired().aggregate(count=Count("pk"), oldest=Min("valid_until"))
+    expired = Verification.objects.expired().aggregate(count=Count("pk"), oldest=Min("until"))
     url = f"{reverse('admin:organizations_organization_changelist')}?verification=expired"
     return Task(_("Organisations whose verification has expired"), expired["count"], expired["oldest"], url, _("Verify again"))
 

@@ -23,6 +23,8 @@ from text.arabic_stem import clitic_variants
 from text.concepts import ConceptIndex, Entry, is_abbreviation
 from text.fold import fold
 from text.meanings import meanings
+from text.meanings import rows as meaning_rows
+from text.stopwords import words
 from text.weak_words import WEAK
 
 # Concept -> list of the vocabulary.
@@ -35,6 +37,8 @@ LISTS = {
     "group": "country_group",
 }
 PLACES = frozenset({"country", "region", "city", "group"})
+# Names of places that are words of every day when they begin with a small letter.
+EVERYDAY_PLACES = words("réunion réunions marche marches marché marchés")
 QUESTIONS_KEPT = 256
 GOAL_NAMES = {"ar": ("الهدف {}", "هدف التنمية المستدامة {}"), "fr": ("ODD {}", "objectif {}"), "en": ("SDG {}", "goal {}")}
 
@@ -96,6 +100,13 @@ class Concepts:
                 counts[word] += 1
         return dict(counts)
 
+    @cached_property
+    def english_words(self) -> frozenset[str]:
+        """The names and the words with a meaning that are one English word."""
+        named = (name for names in self.names.values() for name in names.get("en", ()))
+        meant = (word for _code, words in meaning_rows() for word in words["en"])
+        return frozenset(fold(name) for name in chain(named, meant) if name.isalpha())
+
     def broader(self, concept: str) -> tuple[str, ...]:
         """What also answers to the concept: the themes above it, the country of a town."""
         if concept not in self._broader:
@@ -147,23 +158,27 @@ class Concepts:
         themes = self._vocabulary.themes.values() if kind == "theme" else ()
         return [f"theme-{theme.code}" for theme in themes if theme.parent == code]
 
+    def domain(self, concept: str) -> str:
+        """The theme above all others; of a domain and of what is no theme the concept itself."""
+        return (self.broader(concept) or (concept,))[0] if concept.startswith("theme-") else concept
+
     def is_domain(self, concept: str) -> bool:
         """Whether it is a theme above all others."""
         return concept.startswith("theme-") and not self.broader(concept)
 
     def names_place(self, concept: str, tokens: Sequence[Token]) -> bool:
-        """Whether these words name the place as it is written. Arabic has no capitals: مالية (finances) is not مالي (Mali),
-        البحر (the sea) not البحرين."""
-        return all(
-            not token.is_arabic or token.is_stop or not self._place_words[concept].isdisjoint(_without_prefixes(token.word))
-            for token in tokens
-        )
+        """Whether these words name the place as it is written: مالية (finances) is not مالي (Mali), البحر (the sea) not البحرين,
+        a franc not France. What is also a word of every day begins with a capital: une réunion is not La Réunion."""
+        spoken = [token for token in tokens if not token.is_stop]
+        if len(spoken) == 1 and spoken[0].word in EVERYDAY_PLACES and not spoken[0].surface[0].isupper():
+            return False
+        return all(not self._place_words[concept].isdisjoint(_without_prefixes(token)) for token in spoken)
 
     @cached_property
     def _place_words(self) -> dict[str, frozenset[str]]:
-        """{place: the words of its Arabic names, folded}"""
+        """{place: the words of its names, folded, and each name in one piece: U.K.}"""
         return {
-            concept: frozenset(word for name in names.get("ar", ()) for word in _words(name))
+            concept: frozenset(word for of_language in names.values() for name in of_language for word in _pieces(name))
             for concept, names in self.names.items()
             if Concept.parse(concept).is_place
         }
@@ -178,16 +193,24 @@ class Concepts:
     def _all_names(self) -> Iterator[tuple[str, Mapping[str, tuple[str, ...]]]]:
         for kind, list_name in LISTS.items():
             for item in self._vocabulary.lists[list_name].values():
-                yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in item.labels}
+                # What is retired is read on old pages, and neither asked for nor recognised.
+                named = () if item.retired else item.labels
+                yield f"{kind}-{item.code}", {language: _names(kind, item, language) for language in named}
 
 
 def _words(name: str) -> list[str]:
     return re.findall(r"[^\W\d_]+", fold(name))
 
 
-def _without_prefixes(word: str) -> set[str]:
+def _pieces(name: str) -> list[str]:
+    return [*_words(name), "".join(_words(name))]
+
+
+def _without_prefixes(token: Token) -> set[str]:
     """The word as it may stand behind و, ب or ل: للرباط is ل + الرباط."""
-    readings = {word, *clitic_variants(word)}
+    if not token.is_arabic:
+        return {token.word}
+    readings = {token.word, *clitic_variants(token.word)}
     return readings | {f"ال{reading[2:]}" for reading in readings if reading.startswith("لل")}
 
 

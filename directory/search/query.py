@@ -77,7 +77,7 @@ class Answer:
     @property
     def understood(self) -> list[tuple[str, str]]:
         """(concept, the words by which it was asked) of the themes and places that were recognised."""
-        return [(unit.concepts[0], unit.text) for unit in self.match.question.units if unit.concepts]
+        return [(concept, unit.text) for unit in self.match.question.units for concept in unit.said]
 
     @property
     def places(self) -> list[str]:

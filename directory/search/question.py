@@ -14,10 +14,13 @@ from operator import attrgetter
 from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
 from text.analyser import Token, analyse_query
-from text.concepts import is_abbreviation
+from text.binding import Bound, bound
+from text.concepts import Match, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
+from text.weak_words import FIGURATIVE
 
+MOST_SAID = 3
 MOST_UNITS = 24  # what else fits into 200 characters says nothing more
 SENTENCE = 5  # words, from where on a question tells more than it asks
 POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes", "our", "my"})
@@ -63,6 +66,11 @@ class Unit:
         if not self.concepts:
             return Weight.WORD
         return Weight.PLACE if all(Concept.parse(concept).is_place for concept in self.concepts) else Weight.SUBJECT
+
+    @property
+    def said(self) -> tuple[str, ...]:
+        """The concepts to name when telling how it was understood: women *and* youth, but one of the towns of a name."""
+        return self.concepts[: MOST_SAID if self.weight is Weight.SUBJECT else 1]
 
     @property
     def words(self) -> list[tuple[str, ...]]:
@@ -175,9 +183,10 @@ def understand(text: str, literal: frozenset[str], revision: str) -> Question:
             (excluded if match["minus"] else units).extend(_phrase(phrase))
         elif match["words"].strip('" -'):
             words.append(match["words"])
-    tokens = analyse_query(" ".join(words))
-    units += _units(tokens, literal)
+    spoken = " ".join(words)
+    tokens = analyse_query(spoken)
     is_sentence = len(tokens) >= SENTENCE or any(token.word in FILLERS for token in tokens)
+    units += _units(tokens, spoken, literal, is_sentence)
     different = list({tuple(token.word for token in unit.tokens): unit for unit in units}.values())
     kept = _with_optional(different[:MOST_UNITS], is_sentence)
     return Question(tuple(kept), tuple(excluded[:MOST_UNITS]), is_sentence, _names(tokens, units))
@@ -192,13 +201,19 @@ def _phrase(text: str) -> list[Unit]:
     return [Unit(tokens, is_phrase=True)] if tokens else []
 
 
-def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
-    """Themes and places first; a longer expression that means something else as a whole comes before them."""
+def _units(tokens: Sequence[Token], text: str, literal: frozenset[str], is_sentence: bool) -> list[Unit]:
+    """Themes and places first; a longer expression that means something else as a whole comes before them.
+
+    A word names a theme where it stands for itself, and is but a word beside one that makes something else of it.
+    """
     meant = {(match.start_token, match.end_token): match.codes for match in meanings().find(tokens)}
     named: dict[tuple[int, int], tuple[str, ...]] = {}
     taken: set[int] = set()  # by what is decided
-    for match in concepts().index.find(tokens):
-        spoken = [concept for concept in match.codes if _is_named(concept, tokens[match.start_token : match.end_token])]
+    matches = _named(tokens)
+    tied = _tied(tokens, text, matches)
+    for match, spoken in matches:
+        if _is_tied(match, tokens, tied, is_sentence):
+            continue
         if wanted := tuple(concept for concept in spoken if concept not in literal):
             named[match.start_token, match.end_token] = wanted
         elif spoken:
@@ -212,10 +227,34 @@ def _units(tokens: Sequence[Token], literal: frozenset[str]) -> list[Unit]:
     position = 0
     for start, end in sorted(spans):
         units += _words(tokens[position:start])
-        unit = _meant(tuple(tokens[start:end]), named.get((start, end), ()), meant.get((start, end), ()), literal)
+        own = named.get((start, end), ())
+        is_tied = not own and end == start + 1 and start in tied.by_words | tied.by_names
+        unit = _meant(tuple(tokens[start:end]), own, meant.get((start, end), ()), literal, is_tied)
         units.append(replace(unit, is_askers=_is_askers(tokens, start)))
         position = end
     return [*units, *_words(tokens[position:])]
+
+
+def _named(tokens: Sequence[Token]) -> list[tuple[Match, list[str]]]:
+    """What the vocabulary knows, with those of its concepts that these words do name."""
+    found = ((match, tokens[match.start_token : match.end_token]) for match in concepts().index.find(tokens))
+    return [(match, [concept for concept in match.codes if _is_named(concept, words)]) for match, words in found]
+
+
+def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound, is_sentence: bool) -> bool:
+    """Whether these words name nothing where they stand. A sentence goes around its subject: no figure is sought there."""
+    words = tokens[match.start_token : match.end_token]
+    if len(words) > 1 or is_abbreviation(words[0].surface) or Concept.parse(match.code).is_place:
+        return False
+    if not is_sentence and match.start_token in tied.by_words and words[0].word in FIGURATIVE:
+        return True
+    return match.start_token in tied.by_words | tied.by_names and concepts().index.is_weak(words)
+
+
+def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> Bound:
+    spans = [(range(match.start_token, match.end_token), spoken) for match, spoken in matches if spoken]
+    places = [span for span, spoken in spans if Concept.parse(spoken[0]).is_place]
+    return bound(tokens, text, [span for span, _spoken in spans], places, concepts().english_words)
 
 
 def _is_askers(tokens: Sequence[Token], start: int) -> bool:
@@ -230,10 +269,12 @@ def _is_named(concept: str, tokens: Sequence[Token]) -> bool:
     return not Concept.parse(concept).is_place or concepts().names_place(concept, tokens)
 
 
-def _meant(tokens: tuple[Token, ...], named: tuple[str, ...], meant: tuple[str, ...], literal: frozenset[str]) -> Unit:
+def _meant(
+    tokens: tuple[Token, ...], named: tuple[str, ...], meant: tuple[str, ...], literal: frozenset[str], is_tied: bool
+) -> Unit:
     """What is meant by an expression: the theme it names, or that most words of its meaning name. Of several meanings those
-    that are this theme count, else the narrowest."""
-    known = {meaning: f"theme-{code}" for meaning, code in themes(meant).items()}
+    that are this theme count, else the narrowest. A word tied to another only means what it means."""
+    known = {} if is_tied else {meaning: f"theme-{code}" for meaning, code in themes(meant).items()}
     narrow = narrowest(meant)
     wanted = named or tuple(
         dict.fromkeys(known[meaning] for meaning in narrow if known.get(meaning) in concepts().names.keys() - literal)

@@ -46,6 +46,7 @@ class Statement:
     text: str = ""
     language: str | None = None
     is_name: bool = False
+    is_value: bool = False  # an employer, a school, a town: it may tell where, but not what about
     list_name: str = ""
     code: str = ""
 
@@ -78,22 +79,48 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
                     if column.name in record:
                         yield from _statements(item, column, record[column.name])
         case FieldType.VALUE:
-            yield Statement(item, item.weight, str(value))
+            yield Statement(item, item.weight, str(value), is_value=True)
 
 
-def recognised(tokens: Sequence[Token], language: str | None, only: frozenset[str] | None = None) -> Iterator[tuple[Match, str]]:
-    """The concepts that a text names, or `only` some of them at least. In a Latin text a place begins with a capital: Sale is a
-    town, a sale is not."""
-    for match in concepts().index.find_all(tokens, language, only):
-        named = tokens[match.start_token : match.end_token]
+def recognised(
+    tokens: Sequence[Token], language: str | None, only: frozenset[str] | None = None, *, only_places: bool = False
+) -> Iterator[tuple[Match, str]]:
+    """The concepts that a text names, or `only` some of them at least.
+
+    In a Latin text a place begins with a capital: Sale is a town, a sale is not. In a longer expression neither a place nor a
+    theme of another domain is meant: الشرق الأوسط is not الشرق, animal health no health.
+    """
+    matches = concepts().index.find_all(tokens, language, only)
+    names = [match for match in matches if _is_long(match) and not match.is_sign]
+    expressions = [*names, *filter(_is_long, meanings().find(tokens))]
+    for match in matches:
         for concept in match.codes:
-            if not Concept.parse(concept).is_place or _tells_place(concept, named):
+            if Concept.parse(concept).is_place:
+                is_meant = _tells_place(concept, tokens[match.start_token : match.end_token], match, expressions)
+            else:
+                is_meant = not only_places and not any(_is_foreign(concept, name) for name in names if _holds(name, match))
+            if is_meant:
                 yield match, concept
 
 
-def _tells_place(concept: str, tokens: Sequence[Token]) -> bool:
+def _is_long(match: Match) -> bool:
+    return match.end_token - match.start_token > 1
+
+
+def _is_foreign(concept: str, name: Match) -> bool:
+    return concepts().domain(concept) not in map(concepts().domain, name.codes)
+
+
+def _tells_place(concept: str, tokens: Sequence[Token], match: Match, longer: Sequence[Match]) -> bool:
+    if any(not Concept.parse(other.code).is_place for other in longer if _holds(other, match)):
+        return False
     first = tokens[0]
-    return concepts().names_place(concept, tokens) if first.is_arabic else first.surface[0].isupper()
+    return concepts().names_place(concept, tokens) and (first.is_arabic or first.surface[0].isupper())
+
+
+def _holds(longer: Match, match: Match) -> bool:
+    start, end = longer.start_token, longer.end_token
+    return start <= match.start_token and match.end_token <= end and end - start > match.end_token - match.start_token
 
 
 def declared_concept(list_name: str, code: str) -> str:
@@ -155,7 +182,7 @@ class _Reader:
     def _read_text(self, statement: Statement) -> None:
         tokens = analyse(statement.text, statement.language)
         words = ((lexeme, position, statement.weight) for lexeme, position in index_lexemes(tokens))
-        recognised = () if statement.is_name else self._recognised(tokens, statement.language, statement.weight)
+        recognised = () if statement.is_name else self._recognised(tokens, statement)
         self.reading.lexemes.place(chain(words, recognised))
         self.reading.words.update(
             token.word
@@ -163,13 +190,14 @@ class _Reader:
             if not token.is_stop and MIN_LENGTH <= len(token.word) <= MAX_LENGTH and _LETTERS_ONLY.fullmatch(token.word)
         )
 
-    def _recognised(self, tokens: Sequence[Token], language: str | None, weight: str) -> Iterator[tuple[str, int, str]]:
-        for match in meanings().find_all(tokens, language):
+    def _recognised(self, tokens: Sequence[Token], statement: Statement) -> Iterator[tuple[str, int, str]]:
+        weight = RECOGNISED[statement.weight]
+        for match in () if statement.is_value else meanings().find_all(tokens, statement.language):
             for meaning in match.codes:
-                yield meaning_lexeme(meaning), tokens[match.start_token].position, RECOGNISED[weight]
-        for match, concept in recognised(tokens, language):
+                yield meaning_lexeme(meaning), tokens[match.start_token].position, weight
+        for match, concept in recognised(tokens, statement.language, only_places=statement.is_value):
             position = tokens[match.start_token].position
-            yield from self._with_broader(concept, position, RECOGNISED[weight], ABOVE_RECOGNISED, declared=False)
+            yield from self._with_broader(concept, position, weight, ABOVE_RECOGNISED, declared=False)
 
     def _read_code(self, list_name: str, code: str) -> None:
         """A declared code: its concept, and the words of its labels."""

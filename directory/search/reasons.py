@@ -77,7 +77,7 @@ class _Search:
                 label = label_of(statement.list_name, statement.code, self.language)
                 yield Reason("beside", statement.item, (Segment(label, True),), self.language, self._label(unit))
                 return
-            told = Told(statement.text, statement.language) if statement.text and not statement.is_name else None
+            told = _told(statement) if statement.text and not statement.is_name else None
             spans = [span for span, known in told.concepts(frozenset(near)) if not known.isdisjoint(near)] if told else []
             if spans:
                 marked = _cut(statement.text, matching_spans(told.tokens, (), spans))
@@ -105,7 +105,7 @@ class _Search:
     def _by_text(self, statement: Statement) -> Reason | None:
         if not statement.text:
             return None
-        told = Told(statement.text, statement.language)
+        told = _told(statement)
         return self._marked(statement, statement.text, told, statement.language or self.language)
 
     def _by_label(self, statement: Statement) -> Reason | None:
@@ -153,8 +153,9 @@ class _Search:
 class Told:
     """What a text tells: its words, and the concepts and meanings it names, each with what lies above it."""
 
-    def __init__(self, text: str, language: str | None):
+    def __init__(self, text: str, language: str | None, is_value: bool = False):
         self.language = language
+        self.is_value = is_value
         self.tokens = analyse(text, language)
 
     @cached_property
@@ -165,12 +166,16 @@ class Told:
     def concepts(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
         """Where it names one of these, or what answers to one of them: all that stands in a text is not read for each row."""
         known = concepts()
-        found = recognised(self.tokens, self.language, known.and_below(wanted)) if wanted else ()
+        found = recognised(self.tokens, self.language, known.and_below(wanted), only_places=self.is_value) if wanted else ()
         return [((match.start_token, match.end_token), {concept, *known.broader(concept)}) for match, concept in found]
 
     def meanings(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
-        found = meanings().find_all(self.tokens, self.language, wanted) if wanted else ()
+        found = meanings().find_all(self.tokens, self.language, wanted) if wanted and not self.is_value else ()
         return [((match.start_token, match.end_token), set(match.codes)) for match in found]
+
+
+def _told(statement: Statement) -> Told:
+    return Told(statement.text, statement.language, statement.is_value)
 
 
 @lru_cache(maxsize=4096)

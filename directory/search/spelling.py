@@ -10,7 +10,7 @@ from directory.models import SearchWord
 from directory.search.concepts import concepts
 from directory.search.counting import answers
 from directory.search.question import Question, Unit, read_question
-from text.analyser import Token
+from text.analyser import Token, analyse, compound_tails
 from text.fold import fold
 from text.meanings import words as meaning_words
 from text.spelling import MAX_LENGTH, MIN_LENGTH, Correction, SpellingIndex, deletions, ranked
@@ -44,10 +44,22 @@ def _asking(text: str) -> str:
 
 def _unknown(units: Sequence[Unit], kind: int | None) -> list[Unit]:
     """The words to which nobody answers, and that no theme and no meaning has."""
-    spelt = _label_words(concepts().revision)
-    words = [unit for unit in units if not unit.concepts and not unit.is_phrase and unit.tokens[0].word not in spelt]
+    words = [unit for unit in units if not unit.concepts and not unit.is_phrase and not _is_spelt(unit.tokens[0])]
     found = answers([unit.condition for unit in words], kind)
     return [unit for unit, has_answer in zip(words, found, strict=True) if not has_answer]
+
+
+def _is_spelt(token: Token) -> bool:
+    """Whether the vocabulary has the word, in any form, or what stands behind its first part: éco- and co-construction differ."""
+    spelt, forms = _label_words(concepts().revision), _label_forms(concepts().revision)
+    known = token.word in spelt or not forms.isdisjoint((token.form, *token.form_variants))
+    return known or any(tail in spelt for tail in compound_tails(token))
+
+
+@lru_cache(maxsize=1)
+def _label_forms(revision: str) -> frozenset[str]:
+    """The forms of all words of the names of themes."""
+    return frozenset(token.form for word in concepts().words for token in analyse(word) if len(word) >= MIN_LENGTH)
 
 
 def _alternatives(token: Token) -> list[str]:

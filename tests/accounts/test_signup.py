@@ -139,3 +139,30 @@ def test_addresses_are_unique_whatever_their_case():
     make_user(email="amina@example.org")
     with pytest.raises(IntegrityError):
         User.objects.create_user(email="AMINA@example.org")
+
+
+FIRST_STEPS = {"expert": "/fr/experts/edit/identity/", "organization": "/fr/organizations/new/", "project": "/fr/projects/new/"}
+
+
+@pytest.mark.parametrize(("purpose", "first_step"), FIRST_STEPS.items())
+def test_confirming_leads_straight_to_the_first_step_of_what_was_asked_for(client, link_of, purpose, first_step):
+    sign_up(client, "amina@example.org", purpose=purpose, name="Amina Idrissi")
+    answer = client.post(link_of("email_confirmation_signup"))
+    assert answer.url == first_step
+    assert client.get(answer.url).status_code == 200
+    assert User.objects.get().name == "Amina Idrissi"
+
+
+def test_signing_in_later_leads_to_my_space(client, link_of):
+    sign_up(client, "amina@example.org")
+    Client().post(link_of("email_confirmation_signup"))
+    login = Client().post("/fr/accounts/login/", {"login": "amina@example.org", "password": PASSWORD})
+    assert login.url == "/fr/me/"
+
+
+@pytest.mark.parametrize("name", ["x" * 151, "Amina\u202e", "a\nb"])
+def test_a_name_that_is_none_is_refused_kindly(client, name):
+    response = sign_up(client, "amina@example.org", name=name)
+    assert response.context["form"].errors["name"]
+    assert response.context["form"]["email"].value() == "amina@example.org"
+    assert not User.objects.exists()

@@ -207,10 +207,10 @@ def test_every_state_of_availability_occurs(network):
 
 def test_organisations_have_people_requests_and_verifications(network):
     assert all(organization.affiliations.filter(role="owner").exists() for organization in Organization.objects.all())
-    assert Verification.objects.filter(ended_on=None, valid_until__lt=TODAY).count() == 1
-    assert Verification.objects.filter(ended_on=None, valid_until__gt=TODAY).exists()
-    assert JoinRequest.objects.filter(status="open").exists()
-    assert Invitation.objects.filter(accepted_at=None, revoked_at=None).exists()
+    assert Verification.objects.filter(ended_on=None, until__lt=TODAY).count() == 1
+    assert Verification.objects.filter(ended_on=None, until__gt=TODAY).exists()
+    assert JoinRequest.objects.filter(status="asked").exists()
+    assert Invitation.objects.unanswered().exists()
 
 
 def test_people_of_projects_are_public_only_after_their_yes(network):

@@ -86,20 +86,20 @@ def test_a_broader_theme_is_answered_by_those_who_know_a_kind_of_it():
 def test_where_few_answer_the_subjects_beside_it_are_offered():
     make_entry(name="Salma", headline="Juriste", themes=["CIR-04"], country="MA", city="Fès")
     make_entry(name="Karim", headline="Juriste", themes=["CIR-06"], country="FR", city="Lyon")
-    beside = search.Answer(search.Query(text="économie verte Fès", kind="expert")).beside
+    beside = search.Answer(search.Query(text="éco-conception Fès", kind="expert")).beside
     assert beside == [("theme-CIR-04", 1)]
 
 
 def test_where_nobody_knows_a_theme_those_beside_it_answer_at_the_place_asked():
     make_entry(name="Salma", headline="Juriste", themes=["CIR-04"], country="MA", city="Fès")
     make_entry(name="Karim", headline="Juriste", themes=["CIR-06"], country="FR", city="Lyon")
-    results = ask("économie verte Fès")
+    results = ask("éco-conception Fès")
     assert [hit.entry.title for hit in results.hits] == ["Salma"]
     assert results.tier is Tier.NEARLY
-    everywhere = ask("économie verte").hits
+    everywhere = ask("éco-conception").hits
     assert {hit.entry.title for hit in everywhere} == {"Salma", "Karim"}
     assert {hit.reasons[0].kind for hit in everywhere} == {"beside"}
-    assert found("économie verte et dragons") == []
+    assert found("éco-conception et dragons") == []
 
 
 def test_those_who_answer_most_of_a_question_follow_those_who_answer_all_of_it():

@@ -11,12 +11,15 @@ from accounts.models import User
 
 PASSWORD = "sept-collines-et-une-mosaique"
 TOTP_SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
+NAMES = ("Alaoui", "Benali", "Chraibi", "Dahbi", "El Fassi", "Filali", "Guessous")
 _numbers = count(1)
 
 
 def make_user(*, password: str | None = None, verified: bool = True, **fields) -> User:
     """A person with a confirmed address; without `password`, one who can only be logged in by force_login (no slow hash)."""
-    fields.setdefault("email", f"person{next(_numbers)}@example.org")
+    number = next(_numbers)
+    fields.setdefault("email", f"person{number}@example.org")
+    fields.setdefault("name", f"Personne {NAMES[number % len(NAMES)]}")
     user = User.objects.create_user(password=password, **fields)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=verified)
     return user

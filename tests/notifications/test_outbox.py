@@ -42,7 +42,7 @@ def test_the_same_key_is_mailed_once():
 
 
 def test_an_unknown_kind_is_refused():
-    with pytest.raises(ValueError, match="not a valid Kind"):
+    with pytest.raises(ValueError, match="not a valid MailKind"):
         queue("greetings", to="a@example.org", context={})
 
 

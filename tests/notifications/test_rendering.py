@@ -5,7 +5,7 @@ import pytest
 from django.conf import settings
 from django.template import engines
 
-from notifications.kinds import Kind
+from notifications.kinds import MailKind
 from notifications.rendering import DeadLink, UnsafeMail, check_subject, html_from_text, render_mail
 
 from .contexts import CONTEXTS
@@ -20,11 +20,11 @@ def undefined_variables_show(monkeypatch):
 
 
 def test_every_kind_has_an_example():
-    assert set(CONTEXTS) == set(Kind.values)
+    assert set(CONTEXTS) == set(MailKind.values)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", MailKind.values)
 def test_every_kind_can_be_written_in_every_language(kind, language, undefined_variables_show):
     mail = render_mail(kind, language, CONTEXTS[kind])
     everything = f"{mail.subject}\n{mail.text}\n{mail.html}"
@@ -39,7 +39,7 @@ def test_every_kind_can_be_written_in_every_language(kind, language, undefined_v
     html5lib.HTMLParser(strict=True).parse(mail.html)
 
 
-@pytest.mark.parametrize("kind", Kind.values)
+@pytest.mark.parametrize("kind", MailKind.values)
 def test_an_arabic_mail_has_no_latin_word_outside_names_and_addresses(kind):
     mail = render_mail(kind, "ar", CONTEXTS[kind])
     own_words = re.sub(r"https?://\S+", "", ISOLATED.sub("", f"{mail.subject}\n{mail.text}")).replace("ABCD-EFGH", "")
@@ -48,7 +48,7 @@ def test_an_arabic_mail_has_no_latin_word_outside_names_and_addresses(kind):
 
 
 def test_the_languages_of_one_kind_differ():
-    for kind in Kind.values:
+    for kind in MailKind.values:
         assert len({render_mail(kind, language, CONTEXTS[kind]).subject for language in LANGUAGES}) == 3
 
 

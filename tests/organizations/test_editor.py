@@ -260,15 +260,19 @@ def invitation(organization):
     return actions.invite(organization, email="amal@example.org", role=Role.EDITOR, by=owner_of(organization))
 
 
+def token_of(invitation) -> str:
+    return invitation.answer_url.rstrip("/").rpartition("/")[2]
+
+
 def address_of(invitation) -> str:
-    return f"/fr/organizations/invitation/{invitation.token}/"
+    return invitation.answer_url
 
 
 def test_opening_the_link_uses_nothing(invitation):
     for client in (Client(), logged_in(make_user(email="amal@example.org"))):
         assert client.get(address_of(invitation)).status_code == 200
         assert client.head(address_of(invitation)).status_code == 200
-    assert Invitation.objects.usable().get() == invitation
+    assert Invitation.objects.open().get() == invitation
 
 
 def test_the_invited_person_accepts(organization, invitation):
@@ -296,9 +300,9 @@ def test_expired_revoked_used_and_unknown_links_answer_alike(organization, invit
     actions.revoke(revoked, by=owner_of(organization))
     used = actions.invite(organization, email="c@example.org", role=Role.READER, by=owner_of(organization))
     actions.accept(used, by=make_user())
-    Invitation.objects.filter(pk=invitation.pk).update(expires_at=invitation.invited_at)
+    Invitation.objects.filter(pk=invitation.pk).update(expires_at=invitation.asked_at)
     client = Client()
-    tokens = [invitation.token, revoked.token, used.token, "unknown", signing.dumps("x")]
+    tokens = [*map(token_of, (invitation, revoked, used)), "unknown", signing.dumps("x")]
     answers = [client.get(f"/fr/organizations/invitation/{token}/") for token in tokens]
     assert {answer.status_code for answer in answers} == {404}
     bodies = {answer.content.decode().replace(token, "") for answer, token in zip(answers, tokens, strict=True)}
@@ -308,7 +312,7 @@ def test_expired_revoked_used_and_unknown_links_answer_alike(organization, invit
 
 def test_a_declined_invitation_is_over(invitation):
     assert Client().post(address_of(invitation), {"answer": "decline"}).status_code == 302
-    assert not Invitation.objects.usable().exists()
+    assert not Invitation.objects.open().exists()
 
 
 def test_logging_in_leads_back_to_the_invitation(invitation):

@@ -1,8 +1,10 @@
 """Nobody is named in public who has not said yes; whoever takes it back is gone at once."""
 
+from datetime import timedelta
 from functools import partial
 
 import pytest
+import time_machine
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from django.test import Client
@@ -42,7 +44,9 @@ class TestAsking:
         mail = Mail.objects.get(kind="participation_request")
         assert mail.address == expert.user.email
         assert "مقيّم" in mail.text
-        assert f"/ar/projects/participation/{row.pk}/" in mail.text
+        assert row.mail_url(expert.user).replace("/fr/", "/ar/") in mail.text
+        assert str(project.created_by) in mail.text
+        assert project.created_by.email not in mail.text
         assert row.status == Status.ASKED
 
     def test_everybody_who_edits_for_the_named_organisation_gets_a_mail(self):
@@ -202,3 +206,57 @@ def test_two_people_who_say_yes_at_once_are_both_public(_attempt):
     html = public_page(project)
     assert "Alaoui" in html
     assert "Berrada" in html
+
+
+@pytest.fixture
+def asked(db):
+    """A question to an expert, and the address in the mail that carries it."""
+    expert = make_expert(published=True)
+    row = name_somebody(make_project(published=True, author=make_user(name="Karim Idrissi")), expert=expert)
+    return row, row.mail_url(expert.user)
+
+
+class TestAnsweringFromTheMail:
+    def test_opening_the_link_says_who_asks_and_changes_nothing(self, asked):
+        row, address = asked
+        for client in (Client(), logged_in(make_user())):
+            page = client.get(address).content.decode()
+            assert "Karim Idrissi" in page
+            assert row.project.summary_fr in page
+            assert client.head(address).status_code == 200
+        row.refresh_from_db()
+        assert row.status == Status.ASKED
+
+    @pytest.mark.parametrize(("answer", "status"), [("confirm", Status.CONFIRMED), ("decline", Status.DECLINED)])
+    def test_the_answer_is_given_without_signing_in_in_the_name_of_whom_the_mail_was_for(self, asked, answer, status):
+        row, address = asked
+        assert Client().post(address, {"answer": answer}).url == address
+        row.refresh_from_db()
+        assert (row.status, row.answered_by) == (status, row.expert.user)
+        assert Client().get(address).status_code == 200
+
+    def test_a_confirmed_name_is_withdrawn_by_the_same_link(self, asked):
+        row, address = asked
+        for answer in ("confirm", "decline"):
+            Client().post(address, {"answer": answer})
+        row.refresh_from_db()
+        assert row.status == Status.WITHDRAWN
+
+    def test_another_answer_is_none(self, asked):
+        row, address = asked
+        assert Client().post(address, {"answer": "perhaps"}).status_code == 404
+        row.refresh_from_db()
+        assert row.status == Status.ASKED
+
+    def test_links_that_have_ended_answer_alike(self, asked):
+        row, address = asked
+        other = row.mail_url(make_user())
+        with time_machine.travel(row.asked_at + timedelta(days=61), tick=False):
+            late = Client().get(address)
+        gone = [late, Client().get(other), Client().get("/fr/projects/participation/by-mail/unknown/")]
+        row.expert.user.is_active = False
+        row.expert.user.save()
+        gone += [Client().get(address), Client().post(address, {"answer": "confirm"})]
+        assert {answer.status_code for answer in gone} == {404}
+        row.refresh_from_db()
+        assert row.status == Status.ASKED

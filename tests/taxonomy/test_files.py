@@ -10,10 +10,10 @@ from taxonomy.models import Subdivision, TermList, Theme
 
 TABLES = {
     "goals": (files.goals, 17),
-    "themes": (files.themes, 505),
+    "themes": (files.themes, 536),
     "country_groups": (files.country_groups, 10),
     "countries": (files.countries, 248),
-    "subdivisions": (files.subdivisions, 264),
+    "subdivisions": (files.subdivisions, 262),
     "cities": (files.cities, 210),
     "languages": (files.languages, 103),
     "terms": (files.terms, 89),
@@ -67,15 +67,30 @@ def test_relations_between_themes_go_both_ways():
     assert {(other, code) for code, other in pairs} == pairs
 
 
-def test_narrower_themes_stay_in_their_domain():
-    assert [row["code"] for row in files.themes() if row["parent_id"] and row["code"][:3] != row["parent_id"][:3]] == []
+def test_every_theme_stands_under_a_domain():
+    """A code says where a theme was first; where it stands now, its parent says."""
+    parents = {row["code"]: row["parent_id"] for row in files.themes()}
+    for code in parents:
+        above = [code]
+        while (parent := parents[above[-1]]) is not None:
+            assert parent not in above, above
+            above.append(parent)
+
+
+def test_a_retired_theme_has_a_label_and_a_successor_and_no_other_names():
+    themes = {row["code"]: row for row in files.themes()}
+    retired = [row for row in themes.values() if row["retired"]]
+    assert [row["code"] for row in retired] == ["CAP-06"]
+    for row in retired:
+        assert not themes[row["parent_id"]]["retired"]
+        assert [row[f"synonyms_{language}"] for language in LANGUAGES] == [[], [], []]
 
 
 def test_every_theme_has_synonyms_in_each_language_without_repetition():
     for row in files.themes():
         for language in LANGUAGES:
             synonyms = row[f"synonyms_{language}"]
-            assert synonyms, (row["code"], language)
+            assert synonyms or row["retired"], (row["code"], language)
             assert len(synonyms) == len(set(synonyms)), (row["code"], language)
             assert all(synonym.strip() == synonym != "" for synonym in synonyms), (row["code"], language)
 
@@ -161,6 +176,17 @@ class TestCountryOverride:
     def test_leaving_a_country_out_leaves_out_its_regions_and_cities(self, settings):
         settings.COUNTRIES_OVERRIDE = {"BE": None}
         assert [row["code"] for row in (*files.subdivisions(), *files.cities()) if row["country_id"] == "BE"] == []
+
+
+class TestRegionOverride:
+    def test_ceuta_and_melilla_are_no_regions_of_a_country_by_default(self):
+        assert {"ES-CE", "ES-ML"}.isdisjoint(codes(files.subdivisions()))
+
+    def test_network_may_offer_or_rename_them(self, settings):
+        settings.SUBDIVISIONS_OVERRIDE = {"ES-ML": {"ar": "مليلية", "fr": "Melilia", "en": "Melilla"}}
+        offered = {row["code"]: row for row in files.subdivisions()}
+        assert offered["ES-CE"]["name_en"] == "Ceuta"
+        assert offered["ES-ML"]["name_fr"] == "Melilia"
 
 
 def test_each_attested_term_is_one_of_its_theme_and_names_its_source():

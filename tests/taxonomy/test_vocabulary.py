@@ -68,9 +68,9 @@ class TestOrder:
 
     def test_themes_are_grouped_under_their_domain(self):
         groups = dict(vocabulary().theme_choices_by_domain("en"))
-        assert len(groups) == 27
+        assert len(groups) == 29
         assert groups["Social and solidarity economy"][0] == ("ESS", "Social and solidarity economy")
-        assert sum(len(choices) for choices in groups.values()) == 505
+        assert sum(len(choices) for choices in groups.values()) == 535
 
 
 class TestStructure:

@@ -129,3 +129,62 @@ def test_small_words_count_where_a_label_has_but_one_other():
     index = ConceptIndex([("EDU-08", "ar", "ما قبل المدرسة")])
     assert index.find(analyse("المدرسة القروية")) == []
     assert [match.code for match in index.find(analyse("أطفال ما قبل المدرسة"))] == ["EDU-08"]
+
+
+def joint(text: str) -> list[tuple[str, ...]]:
+    index = ConceptIndex(
+        [
+            ("INC-02", "fr", "inclusion des femmes"),
+            ("INC-04", "fr", "inclusion des jeunes"),
+            ("INC-24", "fr", "jeunes"),
+            ("INC-02", "ar", "إدماج المرأة"),
+            ("INC-04", "ar", "إدماج الشباب"),
+            ("ENE-02", "en", "solar energy"),
+            ("ENE-03", "en", "wind energy"),
+        ]
+    )
+    return [match.codes for match in index.find(analyse(text))]
+
+
+@pytest.mark.parametrize(
+    "text", ["inclusion des femmes et des jeunes", "inclusion des jeunes ou des femmes", "إدماج المرأة والشباب"]
+)
+def test_two_names_that_share_a_word_and_are_joined_are_both_meant(text):
+    assert joint(text) == [("INC-02", "INC-04")]
+
+
+def test_so_are_two_that_share_the_last_word():
+    assert joint("solar and wind energy") == [("ENE-02", "ENE-03")]
+
+
+def test_without_a_conjunction_only_one_is_meant():
+    assert joint("inclusion des femmes jeunes") == [("INC-02",), ("INC-24",)]
+
+
+def test_some_words_alone_are_met_only_as_they_are_written():
+    index = ConceptIndex(
+        [
+            ("INC-12", "fr", "agricultrices"),
+            ("AGR", "fr", "agriculteurs"),
+            ("AGR-12", "fr", "dattes"),
+            ("AGR-14", "ar", "الأجبان"),
+        ]
+    )
+
+    def met(text: str) -> list[str]:
+        return [match.code for match in index.find(analyse(text))]
+
+    assert (met("agricultrices"), met("agriculteurs"), met("agriculteur")) == (["INC-12"], ["AGR"], ["AGR"])
+    assert (met("dattes"), met("date"), met("dates")) == (["AGR-12"], [], [])
+    assert (met("والأجبان"), met("واجب")) == (["AGR-14"], [])
+
+
+def test_behind_an_attached_letter_a_short_word_is_met_as_it_is_written():
+    index = ConceptIndex([("EAU", "ar", "الماء"), ("INC-18", "ar", "الصم")])
+    assert [match.code for match in index.find(analyse("وماء"))] == ["EAU"]
+    assert index.find(analyse("وبصمة")) == []
+
+
+def test_data_are_no_gifts():
+    index = ConceptIndex([("RSE-06", "fr", "collecte de dons")])
+    assert index.find(analyse("collecte de données")) == []
