@@ -150,6 +150,9 @@ class _Search:
         return Concept.parse(unit.concepts[0]).label(self.language)
 
 
+Known = list[tuple[tuple[int, int], set[str]]]  # spans of tokens, and what each names
+
+
 class Told:
     """What a text tells: its words, and the concepts and meanings it names, each with what lies above it."""
 
@@ -157,21 +160,32 @@ class Told:
         self.language = language
         self.is_value = is_value
         self.tokens = analyse(text, language)
+        # As asked last: a label is asked the same for each row of a page. Read and written whole, for threads share labels.
+        self._concepts: tuple[frozenset[str], Known] = (frozenset(), [])
+        self._meanings: tuple[frozenset[str], Known] = (frozenset(), [])
 
     @cached_property
     def held(self) -> frozenset[str]:
         spoken = (token for token in self.tokens if not token.is_stop)
         return frozenset(lexeme for token in spoken for lexeme in (*token.lexemes, *token.variants))
 
-    def concepts(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
+    def concepts(self, wanted: frozenset[str]) -> Known:
         """Where it names one of these, or what answers to one of them: all that stands in a text is not read for each row."""
-        known = concepts()
-        found = recognised(self.tokens, self.language, known.and_below(wanted), only_places=self.is_value) if wanted else ()
-        return [((match.start_token, match.end_token), {concept, *known.broader(concept)}) for match, concept in found]
+        asked, told = self._concepts
+        if asked != wanted:
+            known = concepts()
+            found = recognised(self.tokens, self.language, known.and_below(wanted), only_places=self.is_value)
+            told = [((match.start_token, match.end_token), {concept, *known.broader(concept)}) for match, concept in found]
+            self._concepts = wanted, told
+        return told
 
-    def meanings(self, wanted: frozenset[str]) -> list[tuple[tuple[int, int], set[str]]]:
-        found = meanings().find_all(self.tokens, self.language, wanted) if wanted and not self.is_value else ()
-        return [((match.start_token, match.end_token), set(match.codes)) for match in found]
+    def meanings(self, wanted: frozenset[str]) -> Known:
+        asked, told = self._meanings
+        if asked != wanted:
+            found = meanings().find_all(self.tokens, self.language, wanted) if not self.is_value else ()
+            told = [((match.start_token, match.end_token), set(match.codes)) for match in found]
+            self._meanings = wanted, told
+        return told
 
 
 def _told(statement: Statement) -> Told:
