@@ -103,11 +103,11 @@ def close_hits(answer: Answer) -> list[Hit]:
 
 
 def similar_hits(entry: Entry) -> list[Hit]:
-    """The entries of the same kind that are most alike, each with its sentence that is nearest to one of this entry."""
+    """The entries of the same kind that are most alike, each with its sentence that is nearest to what this entry says."""
     if not vectors.is_ready(revision.current()):
         return []
     near = meaning.alike(entry)
-    return _near_hits(near, meaning.sentences_of(entry, encoder().size)) if near else []
+    return _near_hits(near, meaning.vectors_of(entry)) if near else []
 
 
 def _near_hits(near: list[meaning.Near], said: numpy.ndarray) -> list[Hit]:
