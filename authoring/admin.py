@@ -19,6 +19,7 @@ def _pages() -> dict:
     return {
         "published": (_("Published"), Q(entry__status=Entry.Status.PUBLISHED)),
         "hidden": (_("Hidden"), Q(entry__status=Entry.Status.HIDDEN)),
+        "ended": (_("Taken down by its author"), Q(entry__status=Entry.Status.ENDED)),
         "none": (_("Never published"), Q(entry=None)),
     }
 

@@ -1,11 +1,13 @@
 """Form fields whose values are codes of the vocabulary, in the language of the page."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, ngettext
+from django.urls import reverse_lazy
+from django.utils.translation import get_language, gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from directory.labels import label_of
@@ -28,6 +30,27 @@ class CodeField(forms.ChoiceField):
         """Offer this code too, although it is retired or unknown."""
         if code and not self.valid_value(code):
             self.choices = [*self.choices, (code, label_of(self.list_name, code, get_language()))]
+
+
+class PrivateFileInput(forms.ClearableFileInput):
+    """A file that has no public address: its owner downloads it from the page of this name, and can remove it."""
+
+    def __init__(self, download: str, **options: Any):
+        self.download = download
+        super().__init__(**options)
+
+    def format_value(self, value: Any) -> Any:
+        """The link that the template shows beside the box to remove it."""
+        return PrivateFile(gettext("The file that is stored"), reverse_lazy(self.download)) if self.is_initial(value) else None
+
+
+@dataclass(frozen=True)
+class PrivateFile:
+    name: str
+    url: str
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class ThemeField(CodeField):

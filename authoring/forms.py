@@ -13,11 +13,12 @@ from django.utils.translation import get_language, gettext, ngettext_lazy, pgett
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import CodeField, CodesField
+from core.files import discard, file_fields
 from core.languages import LANGUAGES, text_direction
 from core.uploads import THUMBNAIL_SIDE, clean_photo
 from core.versioning import VersionedFormMixin
 from directory.document import Audience
-from directory.pictures import store_thumbnail
+from directory.pictures import store_thumbnail, thumbnail_name
 from moderation.models import Publishable
 
 EMPTY_ROWS = 2
@@ -141,7 +142,9 @@ class StepForm(KeptCodesMixin, VersionedFormMixin, forms.ModelForm):
     def save(self, commit: bool = True) -> Publishable:
         """Write the columns of this step, and no others, and its rows."""
         columns = [name for name in self._meta.fields if name in self.cleaned_data]
+        replaced = [str(self.initial.get(name) or "") for name in file_fields(type(self.instance)) if name in columns]
         self.instance.save(update_fields=[*columns, "changed_at"])
+        discard(*replaced, companions=lambda name: [thumbnail_name(name)])
         for rows in self.rows.values():
             rows.save()
         return self.instance
@@ -207,8 +210,9 @@ class AudienceMixin(forms.ModelForm):
         schema = instance.document_schema
         for group in schema.groups:
             if group.adjustable:
+                chosen = schema.audience_of(group, instance.audiences).value
                 self.fields[self.audience_name(group.name)] = forms.ChoiceField(
-                    label=group.label, choices=Audience.choices, initial=schema.audience_of(group, instance.audiences).value
+                    label=group.label, choices=Audience.offered(chosen), initial=chosen
                 )
 
     @staticmethod

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from babel.lists import format_list
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -18,6 +19,7 @@ from directory.models import Entry
 from directory.visibility import Viewer
 from moderation import actions as moderation_actions
 from moderation.models import Publishable
+from moderation.publishing import RequiredFieldEmptied
 
 Forms = Mapping[str, type[StepForm]]
 
@@ -25,7 +27,6 @@ Forms = Mapping[str, type[StepForm]]
 VISITORS = {
     "visitor": (Audience.PUBLIC, pgettext_lazy("see as", "a visitor")),
     "member": (Audience.MEMBERS, pgettext_lazy("see as", "a member of the network")),
-    "organization": (Audience.CONTACTS, pgettext_lazy("see as", "an organisation whose contact request you accepted")),
 }
 
 
@@ -45,6 +46,8 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
             saved = save_step(form, by=request.user)
         except StaleVersion:
             return _stale_page(request, form, step)
+        except RequiredFieldEmptied as emptied:
+            return _emptied_page(request, forms[step], draft, step, emptied)
         messages.success(request, _saved_message(saved))
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
@@ -81,6 +84,36 @@ def withdraw(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
             messages.success(request, _("Withdrawn. Your text is still here; send it again whenever you like."))
     except moderation_actions.AlreadyDecided:
         messages.info(request, _("A moderator has decided in the meantime: see below."))
+    return redirect(draft.author_url("overview"))
+
+
+def take_down(request: HttpRequest, draft: Publishable) -> HttpResponse:
+    """Ask once more, then take the public page down."""
+    if draft.entry is None or draft.entry.ended_at:
+        raise Http404
+    if request.method != "POST":
+        return render(request, "authoring/take_down.html", {"draft": draft, "cancel_url": draft.author_url("overview")})
+    moderation_actions.take_down(draft, by=request.user)
+    messages.success(request, _("The page is no longer public. Your text is still here; bring it back when you like."))
+    return redirect(draft.author_url("overview"))
+
+
+def bring_back(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
+    """Show a page again that was taken down, and say kindly when that is not possible."""
+    if draft.entry is None or not draft.entry.ended_at:
+        raise Http404
+    try:
+        entry = moderation_actions.bring_back(draft, by=request.user)
+    except moderation_actions.HiddenByTeam:
+        messages.warning(request, _("The coordination team has hidden this page meanwhile: only the team can show it again."))
+    except moderation_actions.NotReady:
+        messages.warning(
+            request, _("Something that no page is without is missing by now. Write it, then send the page for review again.")
+        )
+    else:
+        messages.success(request, _("The page is public again."))
+        if entry.slug != draft.entry.slug:
+            messages.warning(request, _("Another page has taken its old address meanwhile, so it has a new one."))
     return redirect(draft.author_url("overview"))
 
 
@@ -140,6 +173,17 @@ def _reread(draft: Publishable) -> Publishable:
 def _step_page(request: HttpRequest, form: StepForm, step: str, state: AuthorState, **context) -> HttpResponse:
     context = step_context(state, step) | {"form": form} | context
     return render(request, "authoring/edit.html", context, status=409 if "differences" in context else 200)
+
+
+def _emptied_page(
+    request: HttpRequest, form_class: type[StepForm], draft: Publishable, step: str, emptied: RequiredFieldEmptied
+) -> HttpResponse:
+    """Nothing was saved; what was typed is kept."""
+    state = AuthorState(_reread(draft))
+    form = form_class(request.POST, instance=_reread(draft), comments=state.comments)
+    labels = format_list([str(item.label) for item in emptied.items], locale=get_language())
+    form.add_error(None, _("A public page is never without this: %(fields)s. Nothing was saved.") % {"fields": labels})
+    return _step_page(request, form, step, state, take_down_url=draft.author_url("take_down"))
 
 
 def _stale_page(request: HttpRequest, form: StepForm, step: str) -> HttpResponse:

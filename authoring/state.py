@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from directory.document import Document, DocumentField
+from directory.models import Entry
 from moderation.models import ChecklistItem, Publishable, Submission
 
 Status = Submission.Status
@@ -24,6 +25,7 @@ class Standing(models.TextChoices):
     REFUSED = "refused", pgettext_lazy("standing", "Not accepted")
     PUBLISHED = "published", pgettext_lazy("standing", "Published")
     HIDDEN = "hidden", pgettext_lazy("standing", "Hidden by the coordination team")
+    ENDED = "ended", pgettext_lazy("standing", "Taken down by you")
 
     @property
     def badge(self) -> str:
@@ -39,6 +41,7 @@ BADGES = {
     Standing.REFUSED: "refused",
     Standing.PUBLISHED: "published",
     Standing.HIDDEN: "refused",
+    Standing.ENDED: "draft",
 }
 
 # A decision that the author has something to do about. The others leave the draft published or not sent.
@@ -89,10 +92,12 @@ class AuthorState:
 
     @property
     def standing(self) -> Standing:
-        if self.draft.entry and not self.draft.entry.is_published:
+        if self.draft.entry and self.draft.entry.status == Entry.Status.HIDDEN:
             return Standing.HIDDEN
         if self.waiting:
             return Standing.WAITING
+        if self.draft.entry and not self.draft.entry.is_published:
+            return Standing.ENDED
         if self.decided and self.decided.status in OPEN_DECISIONS and self.unsent:
             return OPEN_DECISIONS[Status(self.decided.status)]
         return Standing.PUBLISHED if self.draft.entry else Standing.NOT_SENT
@@ -106,6 +111,8 @@ class AuthorState:
                 return self.decided.decided_at
             case Standing.PUBLISHED | Standing.HIDDEN:
                 return self.draft.entry.updated_at
+            case Standing.ENDED:
+                return self.draft.entry.ended_at
         return None
 
     @cached_property
@@ -142,6 +149,18 @@ class AuthorState:
     @property
     def withdraw_url(self) -> str:
         return self.draft.author_url("withdraw")
+
+    @property
+    def take_down_url(self) -> str:
+        return self.draft.author_url("take_down")
+
+    @property
+    def bring_back_url(self) -> str:
+        return self.draft.author_url("bring_back")
+
+    @property
+    def can_bring_back(self) -> bool:
+        return self.standing == Standing.ENDED
 
     @property
     def can_submit(self) -> bool:

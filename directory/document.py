@@ -30,8 +30,14 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("Members of the network")
+    # Known and obeyed, but not offered yet: nobody can ask for contact before the room that grants it is built.
     CONTACTS = "contacts", _("People whose contact request I accepted")
     COORDINATORS = "coordinators", _("Only me and the coordination team")
+
+    @classmethod
+    def offered(cls, chosen: str = "") -> list[tuple[str, str | Promise]]:
+        """What an owner may choose from, and what is chosen already."""
+        return [choice for choice in cls.choices if choice[0] in {cls.PUBLIC, cls.MEMBERS, cls.COORDINATORS, chosen}]
 
 
 class FieldType(Enum):
@@ -195,9 +201,16 @@ class DocumentSchema:
         result = deepcopy(document)
         for item in self:
             if item.name in result["fields"]:
-                kept = _keep_present(item, result["fields"][item.name], draft["fields"].get(item.name))
-                _assign(result["fields"], item, kept)
+                wanted = draft["fields"].get(item.name)
+                kept = _keep_present(item, result["fields"][item.name], wanted)
+                # All of it replaced is a change to review, not a removal, where no page may be without.
+                if not (item.required and item.is_empty(kept) and not item.is_empty(wanted)):
+                    _assign(result["fields"], item, kept)
         return result
+
+    def missing(self, document: Document) -> list[DocumentField]:
+        """The required fields that a document lacks."""
+        return [item for item in self if item.required and item.is_empty(document["fields"].get(item.name))]
 
     def accepted(self, published: Document | None, submitted: Document, names: set[str]) -> Document:
         """The published document with the named fields taken from the submitted one."""

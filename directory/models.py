@@ -5,6 +5,7 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -36,6 +37,7 @@ class Entry(models.Model):
     class Status(models.TextChoices):
         PUBLISHED = "published", pgettext_lazy("entry", "Published")
         HIDDEN = "hidden", pgettext_lazy("entry", "Hidden")
+        ENDED = "ended", pgettext_lazy("entry", "Taken down by its author")
 
     kind = models.CharField(_("kind"), max_length=20, choices=kind_choices)
     public_id = models.CharField(_("identifier"), max_length=10, unique=True, editable=False)
@@ -48,6 +50,14 @@ class Entry(models.Model):
     first_published_at = models.DateTimeField(_("published on"))
     updated_at = models.DateTimeField(_("changed on"))
     confirmed_at = models.DateTimeField(_("confirmed on"), help_text=_("When its author last confirmed that it is still true."))
+    ended_at = models.DateTimeField(
+        _("taken down on"),
+        null=True,
+        blank=True,
+        help_text=_("By its author, who alone brings it back. Hidden by the team meanwhile, it stays down afterwards."),
+    )
+
+    file_names = ("image",)
 
     objects = EntryQuerySet.as_manager()
 
@@ -55,7 +65,16 @@ class Entry(models.Model):
         verbose_name = _("published entry")
         verbose_name_plural = _("published entries")
         constraints = [
-            models.UniqueConstraint(fields=["kind", "slug"], name="entry_slug_unique_per_kind"),
+            # What is not public holds no address: a namesake who comes later must not learn that it was there.
+            models.UniqueConstraint(
+                fields=["kind", "slug"], condition=models.Q(status="published"), name="entry_slug_unique_per_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(status="published", ended_at=None)
+                | models.Q(status="ended", ended_at__isnull=False)
+                | models.Q(status="hidden"),
+                name="entry_end_is_dated",
+            ),
             models.CheckConstraint(condition=models.Q(version__gte=1), name="entry_version_positive"),
         ]
         indexes = [
@@ -94,6 +113,8 @@ class EntryVersion(models.Model):
         IMPORTED = "imported", _("Published from an import")
         HIDDEN = "hidden", _("Hidden")
         RESTORED = "restored", _("Shown again")
+        TAKEN_DOWN = "taken_down", _("Taken down by its author")
+        BROUGHT_BACK = "brought_back", _("Brought back by its author")
         ROLLED_BACK = "rolled_back", _("Returned to an earlier version")
         FACT = "fact", _("A fact recorded by the network")
 
@@ -121,6 +142,36 @@ class EntryVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.entry_id} v{self.version}"
+
+
+class GrantQuerySet(models.QuerySet):
+    def current(self):
+        now = timezone.now()
+        return self.filter(models.Q(until=None) | models.Q(until__gt=now), since__lte=now)
+
+
+class Grant(models.Model):
+    """For a time one person reads what the people of an entry show to their contacts."""
+
+    entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="grants", verbose_name=_("entry"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="grants", verbose_name=_("person"))
+    since = models.DateTimeField(_("since"), default=timezone.now)
+    until = models.DateTimeField(_("until"), null=True, blank=True, help_text=_("Empty: until it is taken back."))
+
+    objects = GrantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("grant")
+        verbose_name_plural = _("grants")
+        constraints = [
+            models.UniqueConstraint(fields=["entry", "user"], condition=models.Q(until=None), name="grant_one_open"),
+            models.CheckConstraint(
+                condition=models.Q(until=None) | models.Q(until__gt=models.F("since")), name="grant_ends_after_it_begins"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.user_id} → {self.entry_id}"
 
 
 class SearchDocument(models.Model):

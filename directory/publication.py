@@ -12,8 +12,12 @@ from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 
 Action = EntryVersion.Action
+Status = Entry.Status
 # First words of addresses beside those of entries, of every kind: /experts/mine/ is nobody's profile.
 RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new"})
+
+# What a further version may change; the row is not written whole, because others write beside it.
+CHANGING = ("slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at")
 
 
 @transaction.atomic(savepoint=False)
@@ -23,23 +27,22 @@ def publish_new(*, kind: str, public_id: str, document: Document, by, action: Ac
     now = timezone.now()
     entry = Entry(kind=kind, public_id=public_id, first_published_at=now, updated_at=now, confirmed_at=now)
     _write(entry, document)
-    _save_with_slug(entry)
+    entry.slug = _readable_address(entry)
+    _save_with_address(entry, force_insert=True)
     _record(entry, by=by, action=action, note=note)
     return entry
 
 
 @transaction.atomic(savepoint=False)
 def publish(entry: Entry, document: Document, *, by, action: Action, note: str = "") -> Entry:
-    """Replace what the public sees. `entry` must have been read under `lock`."""
+    """Replace what the public sees. `entry` must have been read under `lock`. What is hidden or ended stays so."""
     schema_of(entry.kind).check(document)
     now = timezone.now()
     _write(entry, document)
     entry.updated_at = now
     if action is not Action.ROLLED_BACK:
         entry.confirmed_at = now
-    _save_next_version(entry)
-    _record(entry, by=by, action=action, note=note)
-    return entry
+    return _next_version(entry, by=by, action=action, note=note)
 
 
 @transaction.atomic(savepoint=False)
@@ -57,20 +60,59 @@ def set_fact(entry: Entry, name: str, value: dict[str, Any] | None, *, by) -> En
         return entry
     entry.facts = facts
     entry.updated_at = timezone.now()
-    _save_next_version(entry)
-    _record(entry, by=by, action=Action.FACT, note="")
-    return entry
+    return _next_version(entry, by=by, action=Action.FACT)
 
 
 @transaction.atomic(savepoint=False)
 def hide(entry: Entry, *, by, note: str) -> Entry:
-    """Take an entry off the public site; it answers 404 until it is restored."""
-    return _set_status(entry, Entry.Status.HIDDEN, by=by, action=Action.HIDDEN, note=note)
+    """The team takes an entry off the public site; it answers 404 until it is restored."""
+    entry = lock(entry.pk)
+    if entry.status == Status.HIDDEN:
+        return entry
+    entry.status = Status.HIDDEN
+    return _next_version(entry, by=by, action=Action.HIDDEN, note=note)
 
 
 @transaction.atomic(savepoint=False)
 def restore(entry: Entry, *, by, note: str = "") -> Entry:
-    return _set_status(entry, Entry.Status.PUBLISHED, by=by, action=Action.RESTORED, note=note)
+    """The team no longer hides it. What its author has taken down stays down."""
+    entry = lock(entry.pk)
+    if entry.status != Status.HIDDEN:
+        return entry
+    entry.status = Status.ENDED if entry.ended_at else Status.PUBLISHED
+    return _next_version(entry, by=by, action=Action.RESTORED, note=note)
+
+
+@transaction.atomic
+def take_down(entry: Entry, *, by) -> Entry:
+    """Its author wants it public no longer; also of what the team hides, so that it stays down afterwards."""
+    entry = lock(entry.pk)
+    if entry.ended_at:
+        return entry
+    entry.ended_at = timezone.now()
+    if entry.status == Status.PUBLISHED:
+        entry.status = Status.ENDED
+    return _next_version(entry, by=by, action=Action.TAKEN_DOWN)
+
+
+@transaction.atomic
+def bring_back(entry: Entry, *, by) -> Entry:
+    """Its author wants it public again; what the team hides stays hidden."""
+    entry = lock(entry.pk)
+    if not entry.ended_at:
+        return entry
+    entry.ended_at = None
+    if entry.status == Status.ENDED:
+        entry.status = Status.PUBLISHED
+    return _next_version(entry, by=by, action=Action.BROUGHT_BACK)
+
+
+@transaction.atomic
+def erase(public_id: str) -> None:
+    """Leave nothing of an entry: document, versions, search rows and grants. Its address answers as if it had never been."""
+    for entry in Entry.objects.filter(public_id=public_id):
+        search.forget(entry)
+        entry.delete()
 
 
 def lock(entry_id: int) -> Entry:
@@ -78,12 +120,11 @@ def lock(entry_id: int) -> Entry:
     return Entry.objects.select_for_update().get(pk=entry_id)
 
 
-def _set_status(entry: Entry, status: str, *, by, action: Action, note: str) -> Entry:
-    entry = lock(entry.pk)
-    if entry.status == status:
-        return entry
-    entry.status = status
-    _save_next_version(entry)
+def _next_version(entry: Entry, *, by, action: Action, note: str = "") -> Entry:
+    entry.version += 1
+    _save_with_address(
+        entry, update_fields=["slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at"]
+    )
     _record(entry, by=by, action=action, note=note)
     return entry
 
@@ -93,11 +134,6 @@ def _write(entry: Entry, document: Document) -> None:
     entry.image = document["fields"].get(schema_of(entry.kind).picture, "")
 
 
-def _save_next_version(entry: Entry) -> None:
-    entry.version += 1
-    entry.save(update_fields=["document", "facts", "image", "status", "version", "updated_at", "confirmed_at"])
-
-
 def _record(entry: Entry, *, by, action: Action, note: str) -> None:
     EntryVersion.objects.create(
         entry=entry, version=entry.version, action=action, document=entry.document, facts=entry.facts, by=by, note=note
@@ -105,18 +141,20 @@ def _record(entry: Entry, *, by, action: Action, note: str) -> None:
     search.index(entry)
 
 
-def _save_with_slug(entry: Entry) -> None:
-    """Save a new entry under a readable address; a namesake gets the identifier behind the name."""
+def _readable_address(entry: Entry) -> str:
     readable = slugify(_latin_name(entry.document))[:100]
-    if readable and readable not in RESERVED_SLUGS | schema_of(entry.kind).reserved_slugs:
-        entry.slug = readable
-        try:
-            with transaction.atomic():
-                return entry.save(force_insert=True)
-        except IntegrityError:
-            pass  # a namesake was first
-    entry.slug = f"{readable or entry.kind}-{entry.public_id}"
-    entry.save(force_insert=True)
+    reserved = RESERVED_SLUGS | schema_of(entry.kind).reserved_slugs
+    return readable if readable and readable not in reserved else f"{readable or entry.kind}-{entry.public_id}"
+
+
+def _save_with_address(entry: Entry, **how) -> None:
+    """Save under the address that the entry has; when a namesake was first, the identifier comes behind the name."""
+    try:
+        with transaction.atomic():
+            entry.save(**how)
+    except IntegrityError:
+        entry.slug = f"{entry.slug[:100]}-{entry.public_id}"
+        entry.save(**how)
 
 
 def _latin_name(document: Document) -> str:

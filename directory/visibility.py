@@ -8,7 +8,7 @@ from django.http import Http404, HttpRequest
 
 from directory.document import Audience, Document
 from directory.kinds import drafts, schema_of
-from directory.models import Entry
+from directory.models import Entry, Grant
 
 FROM_WIDEST = list(Audience)
 
@@ -50,12 +50,21 @@ class Viewer:
             self._acts_for[entry.kind] = frozenset(own.values_list("public_id", flat=True))
         return entry.public_id in self._acts_for[entry.kind]
 
+    @cached_property
+    def contacts(self) -> frozenset[int]:
+        """The ids of the entries whose people count this viewer among their contacts."""
+        if self.user is None or not self.user.is_active:
+            return frozenset()
+        return frozenset(Grant.objects.current().filter(user=self.user).values_list("entry_id", flat=True))
+
     def may_read(self, audience: Audience, entry: Entry) -> bool:
         if audience is Audience.PUBLIC:
             return True
         if self.pretended is not None:
             return FROM_WIDEST.index(audience) <= FROM_WIDEST.index(self.pretended)
         if audience is Audience.MEMBERS and self.is_member:
+            return True
+        if audience in {Audience.MEMBERS, Audience.CONTACTS} and entry.pk in self.contacts:
             return True
         return self.is_coordinator or self.acts_for(entry)
 

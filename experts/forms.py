@@ -5,7 +5,7 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, RegionField, TerritoriesField, ThemeField
+from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, PrivateFileInput, RegionField, TerritoriesField, ThemeField
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, Rows, Trilingual
 from core.uploads import clean_pdf
@@ -204,7 +204,7 @@ class CareerForm(StepForm):
         model = Expert
         fields = ["cv"]
         field_classes = {"cv": forms.FileField}
-        widgets = {"cv": forms.FileInput(attrs={"accept": "application/pdf"})}
+        widgets = {"cv": PrivateFileInput("experts:cv", attrs={"accept": "application/pdf"})}
 
     def blocks(self):
         return [

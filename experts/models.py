@@ -20,6 +20,9 @@ class ExpertQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(user=user)
 
+    def ending_with(self, user):
+        return self.filter(user=user)
+
     def with_document_rows(self):
         """Everything that `as_document` reads, in a fixed number of queries."""
         return self.select_related("entry", "user").prefetch_related(

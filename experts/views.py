@@ -1,7 +1,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
@@ -77,6 +77,18 @@ def expert_submit(request: HttpRequest) -> HttpResponse:
 @require_POST
 def expert_withdraw(request: HttpRequest) -> HttpResponse:
     return pages.withdraw(request, own_profile_or_404(request))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def expert_take_down(request: HttpRequest) -> HttpResponse:
+    return pages.take_down(request, own_profile_or_404(request))
+
+
+@login_required
+@require_POST
+def expert_bring_back(request: HttpRequest) -> HttpResponse:
+    return pages.bring_back(request, own_profile_or_404(request))
 
 
 @login_required

@@ -15,6 +15,8 @@ class Verb(models.TextChoices):
     DRAFT_SAVED = "draft_saved", pgettext_lazy("journal", "Draft saved")
     PAGE_HIDDEN = "page_hidden", pgettext_lazy("journal", "Page hidden")
     PAGE_RESTORED = "page_restored", pgettext_lazy("journal", "Page shown again")
+    PAGE_TAKEN_DOWN = "page_taken_down", pgettext_lazy("journal", "Page taken down by its author")
+    PAGE_BROUGHT_BACK = "page_brought_back", pgettext_lazy("journal", "Page brought back by its author")
     PAGE_ROLLED_BACK = "page_rolled_back", pgettext_lazy("journal", "Page returned to an earlier version")
     PAGE_IMPORTED = "page_imported", pgettext_lazy("journal", "Page published by an import")
     # Experts, organisations, projects
@@ -57,6 +59,12 @@ class Verb(models.TextChoices):
     FACTOR_ADDED = "factor_added", pgettext_lazy("journal", "Second factor added")
     FACTOR_REMOVED = "factor_removed", pgettext_lazy("journal", "Second factor removed")
     FACTOR_RESET = "factor_reset", pgettext_lazy("journal", "Second factor renewed")
+    # The end of accounts
+    ACCOUNT_CLOSED = "account_closed", pgettext_lazy("journal", "Account closed by its owner")
+    PERSON_DEACTIVATED = "person_deactivated", pgettext_lazy("journal", "Person deactivated")
+    PERSON_REACTIVATED = "person_reactivated", pgettext_lazy("journal", "Person active again")
+    PERSON_ERASED = "person_erased", pgettext_lazy("journal", "Person erased")
+    ORGANIZATION_CLOSED = "organization_closed", pgettext_lazy("journal", "Organisation closed by its last owner")
     # The admin
     ROW_ADDED = "row_added", pgettext_lazy("journal", "Added in the admin")
     ROW_CHANGED = "row_changed", pgettext_lazy("journal", "Changed in the admin")

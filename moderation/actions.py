@@ -17,6 +17,7 @@ from django.utils.translation import override
 from accounts.models import User
 from directory import publication
 from directory.document import Document
+from directory.kinds import drafts, schema_of
 from directory.models import Entry, EntryVersion
 from journal.actions import record
 from journal.verbs import Verb
@@ -45,6 +46,10 @@ class AlreadyDecided(Exception):
     def __init__(self, submission: Submission):
         super().__init__(submission.get_status_display())
         self.submission = submission
+
+
+class HiddenByTeam(Exception):
+    """The coordination team has hidden the page: its author cannot bring it back."""
 
 
 class InvalidDecision(ValueError):
@@ -97,6 +102,37 @@ def withdraw(submission: Submission, *, by: User) -> None:
     record(Verb.SUBMISSION_WITHDRAWN, draft, by=by, submission=submission.pk)
 
 
+@transaction.atomic
+def take_down(draft: Publishable, *, by: User) -> Entry:
+    """Its author's way out: the page answers as if it had never been, and what waits for review leaves the queue."""
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
+    _require_author(draft, by)
+    if waiting := draft.waiting_submission:
+        _decide(waiting, Status.WITHDRAWN)
+    entry = publication.take_down(publication.lock(draft.entry_id), by=by)
+    record(Verb.PAGE_TAKEN_DOWN, entry, by=by)
+    return entry
+
+
+@transaction.atomic
+def bring_back(draft: Publishable, *, by: User) -> Entry:
+    """Show a page again that its author took down, as it was last approved, less what has been removed since.
+
+    Under a new address when another page has taken the old one. Raises HiddenByTeam, NotReady (send it for review instead).
+    """
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
+    _require_author(draft, by)
+    entry = publication.lock(draft.entry_id)
+    if entry.status == Entry.Status.HIDDEN:
+        raise HiddenByTeam
+    missing = draft.document_schema.missing(entry.document)
+    if missing:
+        raise NotReady([ChecklistItem(item.label, item.step) for item in missing])
+    entry = publication.bring_back(entry, by=by)
+    record(Verb.PAGE_BROUGHT_BACK, entry, by=by)
+    return entry
+
+
 # What moderators do
 
 
@@ -128,10 +164,7 @@ def approve(
     _decide(submission, status, by=by, accepted_fields=sorted(accepted), message=message)
     notes = _comment(submission, comments or {}, returned)
     document = submission.schema.with_free_changes(submission.schema.accepted(published, submission.document, accepted), current)
-    if entry is None:
-        entry = _publish_first(draft, document, by=by, action=action)
-    else:
-        publication.publish(entry, document, by=by, action=action)
+    entry = _publish_accepted(entry, draft, document, by=by, action=action)
     verb = Verb.SUBMISSION_PARTLY_APPROVED if returned else Verb.SUBMISSION_APPROVED
     record(verb, draft, by=by, submission=submission.pk, version=entry.version, fields=sorted(accepted))
     _tell_author(
@@ -177,21 +210,23 @@ def hide(entry: Entry, *, by: User, reason: str) -> Entry:
     if not reason.strip():
         raise InvalidDecision("hiding needs a reason")
     entry = publication.lock(entry.pk)
-    if entry.is_published:
+    if entry.status != Entry.Status.HIDDEN:
         entry = publication.hide(entry, by=by, note=reason)
         record(Verb.PAGE_HIDDEN, entry, by=by, version=entry.version)
-        _tell_people("entry_hidden", _draft_of(entry), reason=reason)
+        _tell_people("entry_hidden", entry, reason=reason)
     return entry
 
 
 @transaction.atomic
 def restore(entry: Entry, *, by: User) -> Entry:
+    """Hide a page no longer. It is public again, unless its author has taken it down."""
     _require_moderator(by)
     entry = publication.lock(entry.pk)
-    if not entry.is_published:
+    if entry.status == Entry.Status.HIDDEN:
         entry = publication.restore(entry, by=by)
         record(Verb.PAGE_RESTORED, entry, by=by, version=entry.version)
-        _tell_people("entry_restored", _draft_of(entry), page_url=entry.get_absolute_url())
+        if entry.is_published:
+            _tell_people("entry_restored", entry, page_url=entry.get_absolute_url())
     return entry
 
 
@@ -204,7 +239,8 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     entry = publication.lock(entry.pk)
     draft = _draft_of(entry)
     # Audiences and free fields stay as their author has them today: an old version must not show more than that.
-    document = draft.document_schema.with_free_changes(version.document, draft.as_document())
+    today = draft.as_document() if draft else entry.document
+    document = schema_of(entry.kind).with_free_changes(version.document, today)
     note = f"v{version.version}: {reason}"
     entry = publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
     record(Verb.PAGE_ROLLED_BACK, entry, by=by, version=entry.version, to=version.version)
@@ -246,6 +282,16 @@ def _with_free(submission: Submission, current: Document) -> Document:
     return submission.schema.with_free_changes(submission.document, current)
 
 
+def _publish_accepted(entry: Entry | None, draft: Publishable, document: Document, *, by: User, action: Action) -> Entry:
+    if entry is None:
+        return _publish_first(draft, document, by=by, action=action)
+    if entry.ended_at and draft.document_schema.missing(document):
+        raise InvalidDecision("a page that comes back needs its required fields")
+    entry = publication.publish(entry, document, by=by, action=action)
+    # Who sends a page for review that was taken down wants it public again.
+    return publication.bring_back(entry, by=by) if entry.ended_at else entry
+
+
 def _publish_first(draft: Publishable, document: Document, *, by: User, action: Action, note: str = "") -> Entry:
     draft.entry = publication.publish_new(
         kind=draft.kind, public_id=draft.public_id, document=document, by=by, action=action, note=note
@@ -279,8 +325,9 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
     return [(submission.schema.by_name[name].label, text) for name, text in written.items()]
 
 
-def _draft_of(entry: Entry) -> Publishable:
-    return getattr(entry, f"{entry.kind}_draft")
+def _draft_of(entry: Entry) -> Publishable | None:
+    """None when its people are gone."""
+    return drafts()[entry.kind].objects.filter(entry=entry).first()
 
 
 def _require_author(draft: Publishable, by: User) -> None:
@@ -300,8 +347,9 @@ def _tell_author(mail_kind: str, submission: Submission, draft: Publishable, **c
         outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
 
 
-def _tell_people(mail_kind: str, draft: Publishable, **context) -> None:
-    for user in draft.people():
+def _tell_people(mail_kind: str, entry: Entry, **context) -> None:
+    draft = _draft_of(entry)
+    for user in draft.people() if draft else ():
         outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
 
 
@@ -314,7 +362,8 @@ def _tell_moderators(submission: Submission) -> None:
     today = timezone.localdate()
     for user in moderators():
         # One mail a day is enough to open the queue; the queue itself shows the rest.
-        outbox.queue("submission_waiting", to=user, context=context, dedupe_key=f"submission_waiting:{user.pk}:{today}")
+        key = f"submission_waiting:{user.pk}:{today}"
+        outbox.queue("submission_waiting", to=user, about=[submission], context=context, dedupe_key=key)
 
 
 def _mail_context(draft: Publishable) -> dict:

@@ -10,6 +10,8 @@ MODERATOR_RIGHTS = (
     "moderation.decide_submission",
     "moderation.view_submission",
     "directory.view_entry",
+    "accounts.view_user",
+    "accounts.delete_user",  # to deactivate and erase people, by the verbs of privacy/actions.py
     "directory.view_searchinsight",
     "organizations.view_organization",
     "organizations.view_affiliation",

@@ -53,7 +53,11 @@ def hide(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def restore(request: HttpRequest, pk: int) -> HttpResponse:
     entry = _entry_or_404(request, pk)
-    actions.restore(entry, by=request.user)
+    restored = actions.restore(entry, by=request.user)
+    if not restored.is_published:
+        return _back(request, entry, _("You no longer hide the page. It stays down, because its author has taken it down."))
+    if restored.slug != entry.slug:
+        messages.warning(request, _("Another page has taken its old address meanwhile, so it has a new one."))
     return _back(request, entry, _("The page is public again. Those responsible for it will receive an email."))
 
 

@@ -42,6 +42,10 @@ class PublishableQuerySet(models.QuerySet):
         """
         return self.with_document_rows().select_related(None).select_for_update().get(public_id=public_id)
 
+    def ending_with(self, user):
+        """The drafts that go with this person's account, their pages too. Each kind whose drafts belong to a person says so."""
+        return self.none()
+
     def published(self):
         return self.filter(entry__status=Entry.Status.PUBLISHED)
 

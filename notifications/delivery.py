@@ -14,6 +14,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
+from .kinds import FORGOTTEN
 from .models import RETRY_AFTER, Mail
 
 logger = logging.getLogger(__name__)
@@ -33,7 +34,10 @@ def send_next() -> bool:
     else:
         mail.status, mail.sent_at, mail.next_attempt_at, mail.last_error = Mail.Status.SENT, timezone.now(), None, ""
         _blank_if_confidential(mail)
-    mail.save()
+    if mail.kind in FORGOTTEN and mail.status != Mail.Status.QUEUED:
+        mail.delete()
+    else:
+        mail.save()
     return True
 
 

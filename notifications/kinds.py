@@ -34,6 +34,9 @@ class MailKind(models.TextChoices):
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
+    ACCOUNT_CLOSED = "account_closed", _("Account closed")
+    ACCOUNT_ERASED = "account_erased", _("Person erased by the team")
+    ACCOUNT_DEACTIVATED = "account_deactivated", _("Account deactivated")
 
 
 # Whoever reads these mails can act in the recipient's name.
@@ -44,3 +47,6 @@ CONFIDENTIAL = frozenset({
     MailKind.PASSWORD_RESET_KEY,
     MailKind.ORGANIZATION_INVITATION,
 })  # fmt: skip
+
+# The last mails to people who are erased: nothing of them stays once they have left.
+FORGOTTEN = frozenset({MailKind.ACCOUNT_CLOSED, MailKind.ACCOUNT_ERASED})

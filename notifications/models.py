@@ -1,6 +1,8 @@
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -45,6 +47,14 @@ class Mail(models.Model):
     )
     address = models.EmailField(_("email address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
+    about = ArrayField(
+        models.CharField(max_length=40),
+        verbose_name=_("about"),
+        default=list,
+        blank=True,
+        editable=False,
+        help_text=_("Persons and pages beside the recipient (core.privacy.subject_key): when one is erased, this mail is."),
+    )
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
@@ -68,6 +78,7 @@ class Mail(models.Model):
         indexes = [
             models.Index(fields=["next_attempt_at", "id"], condition=Q(status="queued"), name="mail_due"),
             models.Index(fields=["-created_at", "-id"], name="mail_newest_first"),
+            GinIndex(fields=["about"], name="mail_about"),
         ]
         constraints = [
             models.CheckConstraint(condition=Q(status__in=["queued", "sent", "failed", "cancelled"]), name="mail_status_known"),

@@ -1,8 +1,13 @@
 """Mail is a row, written in the transaction of the change it tells of. A request never talks to a mail server."""
 
+from collections.abc import Iterable
+
 from django.contrib.auth import get_user_model
 from django.core.validators import validate_email
+from django.db import models
 from django.utils.translation import get_language
+
+from core.privacy import subject_key
 
 from .kinds import CONFIDENTIAL, MailKind
 from .models import Mail
@@ -10,11 +15,19 @@ from .rendering import render_mail
 
 
 def queue(
-    kind: str, *, to, context: dict, language: str | None = None, dedupe_key: str | None = None, confidential: bool = False
+    kind: str,
+    *,
+    to,
+    context: dict,
+    about: Iterable[models.Model] = (),
+    language: str | None = None,
+    dedupe_key: str | None = None,
+    confidential: bool = False,
 ) -> Mail | None:
     """Write one mail in the recipient's language; None when `dedupe_key` has been used before.
 
-    `to` is a user or an address. Values named `url` or `*_url` may be paths: they become absolute, in the mail's language.
+    `to` is a user or an address; `about` are the persons and pages beside the recipient whom the text names: with them it goes.
+    Values named `url` or `*_url` may be paths: they become absolute, in the mail's language.
     Raises ValueError for an unknown kind, ValidationError for a malformed address, UnsafeMail for header injection.
     """
     kind = MailKind(kind)
@@ -28,6 +41,7 @@ def queue(
         "recipient": recipient,
         "address": address,
         "language": language,
+        "about": [subject_key(thing) for thing in about],
         "subject": rendered.subject,
         "text": rendered.text,
         "html": rendered.html,

@@ -66,6 +66,7 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
     outbox.queue(
         "organization_invitation",
         to=email,
+        about=[by, organization],
         context={
             "organization": str(organization),
             "inviter": str(by),
@@ -117,6 +118,7 @@ def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRe
             outbox.queue(
                 "join_request",
                 to=owner,
+                about=[by, organization],
                 context={
                     "person": str(by),
                     "organization": str(organization),
@@ -140,7 +142,7 @@ def decide_request(request: JoinRequest, *, accepted: bool, by: User, role: str 
     verb = Verb.JOIN_ACCEPTED if accepted else Verb.JOIN_DECLINED
     record(verb, request.organization, by=by, request=request.pk, person=request.asked_by_id)
     kind = "join_accepted" if accepted else "join_declined"
-    outbox.queue(kind, to=request.asked_by, context={"organization": str(request.organization)})
+    outbox.queue(kind, to=request.asked_by, about=[request.organization], context={"organization": str(request.organization)})
     return True
 
 

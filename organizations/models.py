@@ -29,6 +29,14 @@ class OrganizationQuerySet(PublishableQuerySet):
     def acted_for_by(self, user):
         return self.filter(affiliations__user=user, affiliations__role__in=[Role.OWNER, Role.EDITOR])
 
+    def owned_by(self, user):
+        return self.filter(affiliations__user=user, affiliations__role=Role.OWNER)
+
+    def without_owner_but(self, user):
+        """Those that nobody else could answer for, were this person gone."""
+        others = Affiliation.objects.filter(organization=models.OuterRef("pk"), role=Role.OWNER, user__is_active=True)
+        return self.owned_by(user).exclude(models.Exists(others.exclude(user=user)))
+
     def read_by(self, user):
         """Where this user is a reader, and nothing more."""
         return self.filter(affiliations__user=user, affiliations__role=Role.READER)

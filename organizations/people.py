@@ -177,6 +177,7 @@ def _people_page(request: HttpRequest, organization: Organization, form: Invitat
         "affiliations": organization.affiliations.select_related("user"),
         "own": own,
         "is_owner": is_owner,
+        "is_last_owner": is_owner and organization.affiliations.filter(role=Role.OWNER).count() == 1,
         "roles": Role.choices,
         "invitations": organization.invitations.unanswered() if is_owner else [],
         "requests": organization.join_requests.open().select_related("asked_by") if is_owner else [],

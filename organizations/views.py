@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
@@ -70,6 +70,18 @@ def organization_submit(request: HttpRequest, organization: Organization) -> Htt
 @require_POST
 def organization_withdraw(request: HttpRequest, organization: Organization) -> HttpResponse:
     return pages.withdraw(request, organization)
+
+
+@represents_organization(*EDITORS)
+@require_http_methods(["GET", "HEAD", "POST"])
+def organization_take_down(request: HttpRequest, organization: Organization) -> HttpResponse:
+    return pages.take_down(request, organization)
+
+
+@represents_organization(*EDITORS)
+@require_POST
+def organization_bring_back(request: HttpRequest, organization: Organization) -> HttpResponse:
+    return pages.bring_back(request, organization)
 
 
 @represents_organization(*ANYBODY_INSIDE)

@@ -138,7 +138,9 @@ def _send_request(participation: Participation, user: User) -> None:
     }
     # Named, removed and named again in one day: one mail.
     key = f"participation_request:{participation.project_id}:{participation.named.public_id}:{user.pk}:{timezone.localdate()}"
-    outbox.queue("participation_request", to=user, context=context, dedupe_key=key)
+    outbox.queue(
+        "participation_request", to=user, about=[participation.project, participation.named], context=context, dedupe_key=key
+    )
 
 
 def _lock(project: Project) -> Project:

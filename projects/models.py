@@ -32,6 +32,10 @@ class ProjectQuerySet(PublishableQuerySet):
         led = Organization.objects.filter(affiliations__user=user, affiliations__role__in=editors)
         return self.filter(Q(created_by=user) | Q(lead__in=led))
 
+    def ending_with(self, user):
+        """Those that nobody edits afterwards; others stay with the organisation that leads them."""
+        return self.filter(created_by=user, lead=None)
+
     def with_document_rows(self):
         return self.select_related("entry", "lead").prefetch_related("participations__organization", "participations__expert")
 

@@ -1,7 +1,7 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import get_language
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
 from core.access import login_required, public
@@ -69,6 +69,18 @@ def project_submit(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def project_withdraw(request: HttpRequest, public_id: str) -> HttpResponse:
     return pages.withdraw(request, partners.own_project_or_404(request, public_id))
+
+
+@login_required
+@require_http_methods(["GET", "HEAD", "POST"])
+def project_take_down(request: HttpRequest, public_id: str) -> HttpResponse:
+    return pages.take_down(request, partners.own_project_or_404(request, public_id))
+
+
+@login_required
+@require_POST
+def project_bring_back(request: HttpRequest, public_id: str) -> HttpResponse:
+    return pages.bring_back(request, partners.own_project_or_404(request, public_id))
 
 
 @login_required

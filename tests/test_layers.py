@@ -12,6 +12,7 @@ from tests.sources import ROOT, place, project_files, rooms
 LAYERS = (
     {"devtools"},
     {"demo", "volubilis"},
+    {"privacy"},
     {"projects"},
     {"experts"},
     {"organizations"},

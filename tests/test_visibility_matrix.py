@@ -217,7 +217,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     found = [(f"{room}:detail", {"slug": case.slug}, PUBLIC)]
     found += [("api:entry", {"kind": case.kind, "key": key}, PUBLIC) for key in (case.slug, case.draft.public_id)]
     if case.kind != "expert":  # an expert's own pages take no object: they are part of the tour
-        found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw")]
+        found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw", "take_down", "bring_back")]
         found += [(f"{room}:preview", mine | {"visitor": visitor}, OWN) for visitor in VISITORS]
         found += [(f"{room}:edit", mine | {"step": step.value}, OWN) for step in STEPS[case.kind]]
     if case.kind == "organization":
@@ -225,7 +225,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
         found += [(f"{room}:{page}", mine, OWN) for page in ("people", "invite")]
         member, invitation = {"pk": case.keys["affiliation"]}, {"pk": case.keys["invitation"]}
         found += [(f"{room}:{page}", mine | member, OWN) for page in ("change_role", "remove", "decide_request")]
-        found += [(f"{room}:revoke", mine | invitation, OWN)]
+        found += [(f"{room}:revoke", mine | invitation, OWN), ("privacy:close_organization", mine, OWN)]
         found += [
             (f"admin:organizations_organization_{verb}", {"pk": case.draft.pk}, DESK) for verb in ("verify", "end_verification")
         ]

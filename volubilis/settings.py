@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "privacy",
     "allauth",
     "allauth.account",
     "allauth.mfa",

@@ -127,7 +127,7 @@ def page_with_reasons(query: search.Query) -> int:
 
 def memory() -> list[str]:
     """Of a process of its own that has read what workers share when it forks them."""
-    probe = "from bench.speed.run import resident; import volubilis.wsgi; print(round(resident()))"
+    probe = "import volubilis.wsgi; from bench.speed.run import resident; print(round(resident()))"
     told = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)
     return [f"memory of the process that forks the workers, shared by them: {told.stdout.strip()} MB"]
 

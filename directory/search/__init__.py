@@ -1,6 +1,7 @@
 """Finding published entries. The rest of the portal knows only the names below; docs/search.md says how it works.
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
+                                                              forgetting   takes an entry out for good
 question    typed words -> units                   interpretation  units -> the reading that somebody answers
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
@@ -21,6 +22,7 @@ from directory.search import meaning, passages, revision, vectors
 from directory.search.concepts import Concept
 from directory.search.concepts import warm_up as read_vocabulary
 from directory.search.facets import Counts
+from directory.search.forgetting import forget
 from directory.search.interpretation import Tier
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
@@ -45,6 +47,7 @@ __all__ = [
     "Tier",
     "close_hits",
     "concept_label",
+    "forget",
     "hits",
     "index",
     "named",
@@ -100,11 +103,11 @@ def close_hits(answer: Answer) -> list[Hit]:
 
 
 def similar_hits(entry: Entry) -> list[Hit]:
-    """The entries of the same kind that are most alike, each with its sentence that is nearest to one of this entry."""
+    """The entries of the same kind that are most alike, each with its sentence that is nearest to what this entry says."""
     if not vectors.is_ready(revision.current()):
         return []
     near = meaning.alike(entry)
-    return _near_hits(near, meaning.sentences_of(entry, encoder().size)) if near else []
+    return _near_hits(near, meaning.vectors_of(entry)) if near else []
 
 
 def _near_hits(near: list[meaning.Near], said: numpy.ndarray) -> list[Hit]:

@@ -4,6 +4,7 @@ Ranks are fused and scores never compared with those of words. All sizes here we
 (decision 12); none of them changes who answers, how many, or a facet.
 """
 
+import json
 import logging
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -108,11 +109,11 @@ def alike(entry: Entry) -> list[Near]:
     return _found(sql, {"entry": entry.pk})
 
 
-def sentences_of(entry: Entry, size: int) -> numpy.ndarray:
-    """The vectors of everything it says."""
+def vectors_of(entry: Entry) -> numpy.ndarray:
+    """Of the passages by which it is compared."""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT sentences FROM {TABLE} WHERE entry_id = %s ORDER BY place", [entry.pk])
-        return numpy.concatenate([unpacked(stored, size) for (stored,) in cursor])
+        cursor.execute(f"SELECT vector::text FROM {TABLE} WHERE entry_id = %s ORDER BY place LIMIT {COMPARED}", [entry.pk])
+        return numpy.array([json.loads(stored) for (stored,) in cursor], numpy.float32)
 
 
 def fused(answers: Sequence[int], near: Sequence[Near], exact: int) -> list[int]:

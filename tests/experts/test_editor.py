@@ -390,7 +390,7 @@ def test_the_preview_shows_the_draft_on_request(client, author):
 def test_a_profile_that_was_never_sent_has_a_preview(client):
     expert = make_expert()
     client.force_login(expert.user)
-    for visitor in ("visitor", "member", "organization"):
+    for visitor in ("visitor", "member"):
         assert "Benjelloun" in client.get(f"{MINE}see-as/{visitor}/").content.decode()
 
 

@@ -31,6 +31,9 @@ CONTEXTS = {
     "submission_partly_approved": {**PAGE, **EDIT, **COMMENTS},
     "changes_requested": {**EDIT, **COMMENTS},
     "submission_refused": {**EDIT, "reason": "Outside the network's field", "text": "We publish\npeople only."},
+    "account_closed": {"address": "amina@example.org"},
+    "account_erased": {"address": "amina@example.org", "reason": "At your request"},
+    "account_deactivated": {"reason": "Complaints\nوشكايات"},
     "entry_hidden": {"name": "Amina El Fassi", "reason": "At your request"},
     "entry_restored": PAGE,
     "organization_invitation": {
