@@ -7,6 +7,8 @@ from openpyxl import load_workbook
 
 from core.exports import LONGEST_CELL, csv_file, plain, xlsx_file
 
+pytestmark = pytest.mark.django_db  # an answer that is closed looks after the connections
+
 
 @pytest.mark.parametrize("sign", ["=", "+", "-", "@", "\t", "\r", "＝", "＠"])
 def test_what_a_spreadsheet_would_run_is_text(sign):
