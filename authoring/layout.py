@@ -92,7 +92,7 @@ class GroupedBoxes(Block):
         }
 
 
-class Rows(Block):
+class RowsBlock(Block):
     """A list of repeated rows."""
 
     template = "authoring/rows.html"

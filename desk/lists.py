@@ -35,7 +35,7 @@ EXPORT_CHUNK = 500
 LONGEST_QUERY = 200
 
 
-class SearchForm(ChangeListSearchForm):
+class DeskSearchForm(ChangeListSearchForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["q"].max_length = LONGEST_QUERY
@@ -51,7 +51,7 @@ class PatientPaginator(Paginator):
 class DeskList(ChangeList):
     """The rows that search and filters leave; `filters` for the page to show."""
 
-    search_form_class = SearchForm
+    search_form_class = DeskSearchForm
 
     def get_queryset(self, request: HttpRequest, exclude_parameters=None) -> models.QuerySet:
         self.filter_specs, self.has_filters, self.has_active_filters = [], False, False

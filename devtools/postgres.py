@@ -79,7 +79,7 @@ def namespaces_work() -> bool:
 
 
 @dataclass(frozen=True)
-class Place:
+class ServerPlace:
     """Programs, folder and account that go together."""
 
     binaries: Path
@@ -87,30 +87,30 @@ class Place:
     account: Account
 
 
-def development_place(project: Path) -> Place:
+def development_place(project: Path) -> ServerPlace:
     binaries = find_binaries()
     home = project / ".pg" / major_version(binaries)
     if os.geteuid() != 0:
-        return Place(binaries, home, Account.current())
+        return ServerPlace(binaries, home, Account.current())
     owner = (home / "data").stat() if (home / "data").exists() else None
     if owner and owner.st_uid != 0:  # made by an ordinary user, whom root can serve too
-        return Place(binaries, home, Account(owner.st_uid, owner.st_gid))
+        return ServerPlace(binaries, home, Account(owner.st_uid, owner.st_gid))
     if namespaces_work():
-        return Place(binaries, home, Account.in_namespace())
+        return ServerPlace(binaries, home, Account.in_namespace())
     account = Account.of_service()
     refuge = private_folder(Path("/var/tmp") / f"volubilis-{short_hash(project)}", account)  # noqa: S108
-    return Place(readable_binaries(binaries, refuge, account), refuge / major_version(binaries), account)
+    return ServerPlace(readable_binaries(binaries, refuge, account), refuge / major_version(binaries), account)
 
 
-def throw_away_place(home: Path) -> Place:
+def throw_away_place(home: Path) -> ServerPlace:
     binaries = find_binaries()
     if os.geteuid() != 0:
-        return Place(binaries, home, Account.current())
+        return ServerPlace(binaries, home, Account.current())
     if namespaces_work():
-        return Place(binaries, home, Account.in_namespace())
+        return ServerPlace(binaries, home, Account.in_namespace())
     account = Account.of_service()
     account.own(home)
-    return Place(readable_binaries(binaries, home, account), home, account)
+    return ServerPlace(readable_binaries(binaries, home, account), home, account)
 
 
 def readable_binaries(binaries: Path, refuge: Path, account: Account) -> Path:
@@ -154,7 +154,7 @@ class Cluster:
     DURABLE = ("shared_buffers=512MB",)  # room for the index of a large directory; taken only as far as it is used
     THROW_AWAY = ("fsync=off", "synchronous_commit=off", "full_page_writes=off")
 
-    def __init__(self, place: Place, socket_folder: Path, settings: tuple[str, ...], *, dies_with_parent: bool):
+    def __init__(self, place: ServerPlace, socket_folder: Path, settings: tuple[str, ...], *, dies_with_parent: bool):
         self.place, self.socket_folder, self.settings = place, socket_folder, settings
         self.dies_with_parent = dies_with_parent
         self.process: subprocess.Popen | None = None

@@ -12,7 +12,7 @@ MOST_VALUES = 40
 LONGEST_QUERY = 200
 
 
-class CodesField(forms.MultipleChoiceField):
+class ChosenCodes(forms.MultipleChoiceField):
     """Codes of the vocabulary. Unknown and retired ones are well-formed questions that find nothing."""
 
     widget = forms.CheckboxSelectMultiple
@@ -46,12 +46,12 @@ class DirectoryForm(forms.Form):
     invalid form asks for nothing."""
 
     q = forms.CharField(label=_("Search"), max_length=LONGEST_QUERY, required=False)
-    literal = CodesField(label=_("Themes and places that are not meant"))
+    literal = ChosenCodes(label=_("Themes and places that are not meant"))
     sort = forms.ChoiceField(label=_("Sort"), choices=Sort.CHOICES, required=False)
 
     def __init__(self, *args, **options):
         super().__init__(*args, **options)
-        self.fields |= {facet: CodesField(label=label) for facet, label in facets().items()}
+        self.fields |= {facet: ChosenCodes(label=label) for facet, label in facets().items()}
 
     @property
     def text(self) -> str:

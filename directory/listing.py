@@ -64,7 +64,7 @@ class Remedy:
     count: int
 
 
-class Rows(Sequence):
+class FoundRows(Sequence):
     """The answers as a paginator wants them: only the slice that is shown is read."""
 
     def __init__(self, answer: search.Answer):
@@ -101,7 +101,7 @@ class Listing:
     @cached_property
     def page(self):
         """The page asked for, or the nearest one that exists."""
-        return paginate(self.request, Rows(self.answer), per_page=PAGE_SIZE, count=self.count)
+        return paginate(self.request, FoundRows(self.answer), per_page=PAGE_SIZE, count=self.count)
 
     @cached_property
     def entries(self) -> list[PublicEntry]:

@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, PrivateFileInput, RegionField, TerritoriesField, ThemeField
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
-from authoring.layout import Block, Goals, GroupedBoxes, Plain, Rows, Trilingual
+from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
 from core.uploads import clean_pdf
 from experts.models import (
     FIRST_YEAR,
@@ -95,7 +95,7 @@ class ExpertiseForm(StepForm):
 
     def blocks(self):
         return [
-            Rows("themes", add_label=_("Add another theme"), help_text=_("Up to twelve, the most important first.")),
+            RowsBlock("themes", add_label=_("Add another theme"), help_text=_("Up to twelve, the most important first.")),
             Goals("goals"),
             Block("years_experience"),
         ]
@@ -143,7 +143,7 @@ class AvailabilityForm(StepForm):
 
     def blocks(self):
         return [
-            Rows("languages", add_label=_("Add another language"), help_text=_("The languages you can work in.")),
+            RowsBlock("languages", add_label=_("Add another language"), help_text=_("The languages you can work in.")),
             Block("availability", "availability", "available_on"),
             Block("modes"),
             Block("terms"),
@@ -208,8 +208,8 @@ class CareerForm(StepForm):
 
     def blocks(self):
         return [
-            Rows("experiences", add_label=_("Add another experience")),
-            Rows("qualifications", add_label=_("Add another qualification")),
+            RowsBlock("experiences", add_label=_("Add another experience")),
+            RowsBlock("qualifications", add_label=_("Add another qualification")),
             Plain("cv"),
         ]
 
@@ -246,8 +246,8 @@ class PublicationsForm(StepForm):
 
     def blocks(self):
         return [
-            Rows("publications", add_label=_("Add another publication")),
-            Rows("links", add_label=_("Add another link")),
+            RowsBlock("publications", add_label=_("Add another publication")),
+            RowsBlock("links", add_label=_("Add another link")),
             Block("orcid"),
         ]
 

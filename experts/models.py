@@ -138,7 +138,7 @@ class Expert(Publishable):
         return {"state": self.availability} | ({"date": self.available_on.isoformat()} if self.available_on else {})
 
 
-class Row(models.Model):
+class WrittenRow(models.Model):
     """A repeated part of a profile. Its text is written once, in the language named."""
 
     language = models.CharField(_("written in"), max_length=2, choices=settings.LANGUAGES, default=get_language)
@@ -189,7 +189,7 @@ class SpokenLanguage(models.Model):
         return self.code
 
 
-class Experience(Row):
+class Experience(WrittenRow):
     """One assignment or post."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="experiences")
@@ -222,7 +222,7 @@ class Experience(Row):
         return self.title
 
 
-class Qualification(Row):
+class Qualification(WrittenRow):
     """One diploma or certificate."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="qualifications")
@@ -240,7 +240,7 @@ class Qualification(Row):
         return self.title
 
 
-class Publication(Row):
+class Publication(WrittenRow):
     """One publication."""
 
     expert = models.ForeignKey(Expert, on_delete=models.CASCADE, related_name="publications")

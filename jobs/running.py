@@ -28,7 +28,7 @@ LATE_AFTER = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
-class Standing:
+class JobStanding:
     """One job and its last run that ended."""
 
     job: Job
@@ -48,10 +48,10 @@ class Standing:
         return self.last is not None and self.last.status == Run.Status.FAILED
 
 
-def standings() -> list[Standing]:
+def standings() -> list[JobStanding]:
     """Every job of the portal, in the order of their names."""
     last = Run.objects.latest_by_job()
-    return [Standing(job, last.get(name)) for name, job in jobs().items()]
+    return [JobStanding(job, last.get(name)) for name, job in jobs().items()]
 
 
 def run_due() -> list[Run]:
@@ -74,7 +74,7 @@ def _run_alone(job: Job, *, only_if_due: bool) -> Run | None:
             status=Run.Status.BROKEN_OFF, finished_at=timezone.now(), error="The process ended before the job did."
         )
         last = Run.objects.ended().filter(job=job.name).first()
-        if only_if_due and not Standing(job, last).is_due(timezone.now()):
+        if only_if_due and not JobStanding(job, last).is_due(timezone.now()):
             return None
         run = Run.objects.create(job=job.name)
         _work(job, run)

@@ -35,7 +35,7 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True)
-class Segment:
+class DiffPart:
     """Some words that stayed, came or went."""
 
     text: str
@@ -48,7 +48,7 @@ class Line:
 
     label: str | Promise
     language: str  # of the words; "" for numbers and the like
-    segments: tuple[Segment, ...]
+    segments: tuple[DiffPart, ...]
 
     @property
     def state(self) -> State:
@@ -63,7 +63,7 @@ class Line:
 
 
 @dataclass(frozen=True)
-class Item:
+class DiffItem:
     """One code of several, under its label."""
 
     label: str
@@ -71,13 +71,13 @@ class Item:
 
 
 @dataclass(frozen=True)
-class Record:
+class DiffRecord:
     """One record of a list, with the columns that it has."""
 
     state: State
     lines: tuple[Line, ...]
 
-    def without(self, hidden: State) -> "Record":
+    def without(self, hidden: State) -> "DiffRecord":
         lines = (line.without(hidden) for line in self.lines)
         return replace(self, lines=tuple(line for line in lines if line.segments))
 
@@ -87,8 +87,8 @@ class Side:
     """What one of the two documents says in a field."""
 
     lines: tuple[Line, ...] = ()
-    items: tuple[Item, ...] = ()
-    records: tuple[Record, ...] = ()
+    items: tuple[DiffItem, ...] = ()
+    records: tuple[DiffRecord, ...] = ()
     image: str = ""
 
     def __bool__(self) -> bool:
@@ -102,8 +102,8 @@ class FieldChange:
     item: DocumentField
     state: State
     lines: tuple[Line, ...] = ()
-    items: tuple[Item, ...] = ()
-    records: tuple[Record, ...] = ()
+    items: tuple[DiffItem, ...] = ()
+    records: tuple[DiffRecord, ...] = ()
     images: tuple[str, str] = ("", "")
 
     @property
@@ -189,13 +189,13 @@ def compare(item: DocumentField, published: Document | None, submitted: Document
     return FieldChange(item, state, lines=_lines(item, old, new, language))
 
 
-def word_segments(old: str, new: str) -> tuple[Segment, ...]:
+def word_segments(old: str, new: str) -> tuple[DiffPart, ...]:
     """`old` and `new` as one run of segments: without the added ones it reads `old`, without the removed ones `new`."""
     before, after = list(tokens(old)), list(tokens(new))
-    segments: list[Segment] = []
+    segments: list[DiffPart] = []
     for _tag, start, end, new_start, new_end in SequenceMatcher(None, before, after).get_opcodes():
         if before[start:end] == after[new_start:new_end]:
-            segments.append(Segment("".join(before[start:end]), State.SAME))
+            segments.append(DiffPart("".join(before[start:end]), State.SAME))
         else:
             segments.extend(_replaced("".join(before[start:end]), "".join(after[new_start:new_end])))
     return tuple(_joined_over_spaces(segments))
@@ -216,9 +216,9 @@ def _token_kind(character: str) -> str:
     return "word" if unicodedata.category(character)[0] in "LMN" or character in JOINERS else "sign"
 
 
-def _joined_over_spaces(segments: list[Segment]) -> Iterator[Segment]:
+def _joined_over_spaces(segments: list[DiffPart]) -> Iterator[DiffPart]:
     """A changed phrase reads better in one piece than word by word with a lone space kept between."""
-    run: list[Segment] = []
+    run: list[DiffPart] = []
     for index, segment in enumerate(segments):
         between = 0 < index < len(segments) - 1 and State.SAME not in (segments[index - 1].state, segments[index + 1].state)
         if segment.state is State.SAME and not (between and segment.text.isspace()):
@@ -230,16 +230,16 @@ def _joined_over_spaces(segments: list[Segment]) -> Iterator[Segment]:
     yield from _merged(run)
 
 
-def _merged(run: list[Segment]) -> tuple[Segment, ...]:
+def _merged(run: list[DiffPart]) -> tuple[DiffPart, ...]:
     old = "".join(segment.text for segment in run if segment.state is not State.ADDED)
     new = "".join(segment.text for segment in run if segment.state is not State.REMOVED)
     return _replaced(old, new)
 
 
-def _replaced(old: str, new: str) -> tuple[Segment, ...]:
+def _replaced(old: str, new: str) -> tuple[DiffPart, ...]:
     if old == new:
-        return (Segment(old, State.SAME),) if old else ()
-    pair = (Segment(old, State.REMOVED), Segment(new, State.ADDED))
+        return (DiffPart(old, State.SAME),) if old else ()
+    pair = (DiffPart(old, State.REMOVED), DiffPart(new, State.ADDED))
     return tuple(segment for segment in pair if segment.text)
 
 
@@ -263,14 +263,14 @@ def _lines(item: DocumentField | Column, old: Any, new: Any, language: str) -> t
     return tuple(line for line in lines if line.segments)
 
 
-def _items(item: DocumentField, old: list[str], new: list[str], language: str) -> tuple[Item, ...]:
+def _items(item: DocumentField, old: list[str], new: list[str], language: str) -> tuple[DiffItem, ...]:
     """What is there now, then what went."""
     present = [(code, State.SAME if code in old else State.ADDED) for code in new]
     gone = [(code, State.REMOVED) for code in old if code not in new]
-    return tuple(Item(label_of(item.vocabulary, code, language), state) for code, state in present + gone)
+    return tuple(DiffItem(label_of(item.vocabulary, code, language), state) for code, state in present + gone)
 
 
-def _records(item: DocumentField, old: list[dict], new: list[dict], language: str) -> tuple[Record, ...]:
+def _records(item: DocumentField, old: list[dict], new: list[dict], language: str) -> tuple[DiffRecord, ...]:
     before = {record["id"]: record for record in old}
     after = {record["id"]: record for record in new}
     pairs = [(before.get(key), record) for key, record in after.items()]
@@ -278,7 +278,7 @@ def _records(item: DocumentField, old: list[dict], new: list[dict], language: st
     return tuple(_record(item, one, other, language) for one, other in pairs)
 
 
-def _record(item: DocumentField, old: dict | None, new: dict | None, language: str) -> Record:
+def _record(item: DocumentField, old: dict | None, new: dict | None, language: str) -> DiffRecord:
     if old == new:
         state = State.SAME
     else:
@@ -288,7 +288,7 @@ def _record(item: DocumentField, old: dict | None, new: dict | None, language: s
         for column in item.columns
         for line in _lines(column, (old or {}).get(column.name), (new or {}).get(column.name), language)
     ]
-    return Record(state, tuple(lines))
+    return DiffRecord(state, tuple(lines))
 
 
 def readable(item: DocumentField | Column, value: Any, language: str) -> str:

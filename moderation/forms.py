@@ -33,7 +33,7 @@ class Decision(models.TextChoices):
 
 
 @dataclass(frozen=True)
-class Row:
+class DecisionRow:
     """One changed field with its tick box and its comment box."""
 
     change: FieldChange
@@ -66,8 +66,8 @@ class DecisionForm(forms.Form):
             )
 
     @property
-    def rows(self) -> Iterator[Row]:
-        return (Row(change, self[f"accept-{change.name}"], self[f"comment-{change.name}"]) for change in self.changes)
+    def rows(self) -> Iterator[DecisionRow]:
+        return (DecisionRow(change, self[f"accept-{change.name}"], self[f"comment-{change.name}"]) for change in self.changes)
 
     @property
     def accepted(self) -> set[str]:

@@ -22,7 +22,7 @@ VERSIONS_PER_PAGE = 10
 
 
 @dataclass(frozen=True)
-class Step:
+class HistoryStep:
     """One version, what it changed, and the form to return to it (none for the present one)."""
 
     version: EntryVersion
@@ -105,7 +105,7 @@ def _history_page(
     return render(request, "admin/directory/entry_history.html", context)
 
 
-def _steps(entry: Entry, page: Page, form_of: Callable[[int], ReasonForm]) -> list[Step]:
+def _steps(entry: Entry, page: Page, form_of: Callable[[int], ReasonForm]) -> list[HistoryStep]:
     """Each version of this page beside the one before it, newest first."""
     schema, language = schema_of(entry.kind), get_language()
     versions = list(page.object_list)
@@ -114,7 +114,7 @@ def _steps(entry: Entry, page: Page, form_of: Callable[[int], ReasonForm]) -> li
     for version, previous in zip(versions, [*versions[1:], before_first], strict=True):
         old = previous.document if previous else None
         steps.append(
-            Step(
+            HistoryStep(
                 version,
                 changes(old, version.document, schema, language)
                 + fact_changes(previous.facts if previous else {}, version.facts, schema, language),

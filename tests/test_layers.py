@@ -138,3 +138,34 @@ def test_the_gate_sees_two_modules_that_import_each_other():
 def test_the_gate_sees_a_sideways_import():
     assert climbs("taxonomy", "notifications.outbox")
     assert not climbs("experts", "taxonomy.vocabulary")
+
+
+# One name for one thing. Where two rooms use one name on purpose, the reason.
+SHARED_NAMES = {
+    "Command": "Django's name for a command",
+    "Step": "the steps of each kind's editor",
+    "StartForm": "each kind's first form",
+    **dict.fromkeys(("IdentityForm", "TextsForm", "PlacesForm", "FieldsForm"), "a step of each kind's editor"),
+    **dict.fromkeys(("Theme", "Goal", "Country", "Subdivision", "City", "Language", "Term"), "a row, and what is kept of it"),
+}
+
+
+def classes() -> dict[str, list[str]]:
+    """{class: modules that define one of this name}, nested ones left out."""
+    found: dict[str, list[str]] = {}
+    for room in HEIGHT:
+        for path in project_files(".py", under=(room,)):
+            if "migrations" not in path.parts:
+                for node in ast.parse(path.read_text(encoding="utf-8")).body:
+                    if isinstance(node, ast.ClassDef):
+                        found.setdefault(node.name, []).append(place(path))
+    return found
+
+
+def test_no_two_classes_share_a_name():
+    twice = {name: places for name, places in classes().items() if len(places) > 1 and name not in SHARED_NAMES}
+    assert twice == {}
+
+
+def test_shared_names_are_shared():
+    assert {name for name in SHARED_NAMES if len(classes().get(name, [])) < 2} == set()

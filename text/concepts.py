@@ -39,7 +39,7 @@ def is_abbreviation(name: str) -> bool:
     return bool(_ABBREVIATION.fullmatch(name))
 
 
-class Entry(NamedTuple):
+class Wording(NamedTuple):
     """A label of a concept. An abbreviation is met only as a whole word in its own case: AGR, ToT.
 
     A sign has several words; it tells a text's subject without naming it ("dig half-moons"), and no question asks by it.
@@ -52,7 +52,7 @@ class Entry(NamedTuple):
     is_sign: bool = False
 
 
-class Match(NamedTuple):
+class Recognised(NamedTuple):
     """Tokens `start_token` to `end_token` (not included) name the concept; `codes` share that name, usually there is one."""
 
     codes: tuple[str, ...]
@@ -71,7 +71,7 @@ class _Node:
     names: Codes | None = None  # whose labels end here
     signs: Codes | None = None
 
-    def insert(self, path: Iterable[str], entry: Entry) -> None:
+    def insert(self, path: Iterable[str], entry: Wording) -> None:
         node = self
         for step in path:
             if (child := node.children.get(step)) is None:
@@ -87,14 +87,14 @@ class _Node:
 class ConceptIndex:
     """Immutable once built; safe to share between threads. About 10,000 labels build in well under a second."""
 
-    def __init__(self, entries: Iterable[Entry | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
+    def __init__(self, entries: Iterable[Wording | tuple], *, single_stems: bool = False, weak: Iterable[str] = ()):
         """`weak`: words that name a concept when they are asked for, but say too little alone in a text."""
         self._weak = frozenset(token.form for token in analyse(" ".join(weak)))
         self._roots = tuple(_Node() for _way in MAX_GAP)
         self._ways_from = lru_cache(WORDS_KEPT)(self._find_ways)
         self._beginnings: defaultdict[str, set[str]] = defaultdict(set)  # {code: first words of its names and signs}
         self._beginnings_of = lru_cache(QUESTIONS_KEPT)(self._join_beginnings)
-        for entry in (Entry(*each) for each in entries):
+        for entry in (Wording(*each) for each in entries):
             tokens = analyse(entry.label, entry.language)
             if entry.is_abbreviation:
                 self._insert(EXACT, [_keys(token)[EXACT][0] for token in tokens], entry)
@@ -112,16 +112,18 @@ class ConceptIndex:
             if len(words) > 1 or (single_stems and _tells(words[0])):
                 self._insert(STEMS, [token.lexemes[0] for token in words], entry)
 
-    def _insert(self, way: int, path: list[str], entry: Entry) -> None:
+    def _insert(self, way: int, path: list[str], entry: Wording) -> None:
         self._roots[way].insert(path, entry)
         self._beginnings[entry.code].update(path[:1])
 
-    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Match]:
+    def find(self, tokens: Sequence[Token], language: str | None = None) -> list[Recognised]:
         """Matches in order of the text, never overlapping. A language settles names that two concepts share (AAP, PAM)."""
         candidates = [candidate for candidate in self._all(tokens) if candidate.way != SIGNS]
         return _matches(_joined(_apart(candidates), candidates, tokens), language)
 
-    def find_all(self, tokens: Sequence[Token], language: str | None = None, only: frozenset[str] | None = None) -> list[Match]:
+    def find_all(
+        self, tokens: Sequence[Token], language: str | None = None, only: frozenset[str] | None = None
+    ) -> list[Recognised]:
         """What a text tells of: as `find`, and also by signs, and names in one piece that lie in a longer one or across it.
 
         "Santé mentale des réfugiés" tells of mental health, and also of health and of refugees. A weak word alone tells nothing.
@@ -255,9 +257,9 @@ def _joins(token: Token) -> bool:
     return token.is_arabic and token.word.startswith("و")
 
 
-def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Match]:
+def _matches(candidates: Iterable[_Candidate], language: str | None) -> list[Recognised]:
     return [
-        Match(_spoken(candidate.codes, language), candidate.start, candidate.end, candidate.way == SIGNS)
+        Recognised(_spoken(candidate.codes, language), candidate.start, candidate.end, candidate.way == SIGNS)
         for candidate in sorted(candidates, key=lambda candidate: candidate.start)
     ]
 

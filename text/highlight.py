@@ -25,7 +25,7 @@ class Span(NamedTuple):
 def matching_spans(
     tokens: Sequence[Token], lexemes: Collection[str], concept_spans: Iterable[tuple[int, int]] = ()
 ) -> list[Span]:
-    """Where words with one of the lexemes stand, and whole concepts (spans of token numbers, as `concepts.Match` gives them).
+    """Where words with one of the lexemes stand, and whole concepts (spans of token numbers, as `concepts` gives them).
 
     Offsets in the text, in order, touching ones merged.
     """

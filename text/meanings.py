@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from core.languages import LANGUAGES
-from text.concepts import ConceptIndex, Entry, is_abbreviation
+from text.concepts import ConceptIndex, Wording, is_abbreviation
 
 FILE = Path(__file__).parent / "data" / "meanings.csv"
 
@@ -43,7 +43,7 @@ def meanings() -> ConceptIndex:
     """Recognises meanings in texts and questions. Their words are met by stem: restaurer is restauration."""
     return ConceptIndex(
         (
-            Entry(code, language, word, is_abbreviation(word))
+            Wording(code, language, word, is_abbreviation(word))
             for code, words in rows()
             for language in LANGUAGES
             for word in words[language]

@@ -20,7 +20,7 @@ from taxonomy.snapshot import Item, Vocabulary
 from taxonomy.vocabulary import vocabulary
 from text.analyser import Token
 from text.arabic_stem import clitic_variants
-from text.concepts import ConceptIndex, Entry, is_abbreviation
+from text.concepts import ConceptIndex, Wording, is_abbreviation
 from text.fold import fold
 from text.meanings import meanings
 from text.meanings import rows as meaning_rows
@@ -76,7 +76,7 @@ class Concepts:
     @cached_property
     def index(self) -> ConceptIndex:
         names = (
-            Entry(concept, language, name, is_abbreviation(name))
+            Wording(concept, language, name, is_abbreviation(name))
             for concept, names in self.names.items()
             for language, of_language in names.items()
             for name in of_language

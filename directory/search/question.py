@@ -15,7 +15,7 @@ from directory.search.concepts import Concept, concepts
 from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_lexeme, quoted
 from text.analyser import Token, analyse_query
 from text.binding import Bound, bound
-from text.concepts import Match, is_abbreviation
+from text.concepts import Recognised, is_abbreviation
 from text.fillers import FILLERS, GENERIC
 from text.meanings import meanings, narrowest, themes
 from text.weak_words import FIGURATIVE
@@ -235,13 +235,13 @@ def _units(tokens: Sequence[Token], text: str, literal: frozenset[str], is_sente
     return [*units, *_words(tokens[position:])]
 
 
-def _named(tokens: Sequence[Token]) -> list[tuple[Match, list[str]]]:
+def _named(tokens: Sequence[Token]) -> list[tuple[Recognised, list[str]]]:
     """What the vocabulary knows, with those of its concepts that these words do name."""
     found = ((match, tokens[match.start_token : match.end_token]) for match in concepts().index.find(tokens))
     return [(match, [concept for concept in match.codes if _is_named(concept, words)]) for match, words in found]
 
 
-def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound, is_sentence: bool) -> bool:
+def _is_tied(match: Recognised, tokens: Sequence[Token], tied: Bound, is_sentence: bool) -> bool:
     """Whether these words name nothing where they stand. A sentence goes around its subject: no figure is sought there."""
     words = tokens[match.start_token : match.end_token]
     if len(words) > 1 or is_abbreviation(words[0].surface) or Concept.parse(match.code).is_place:
@@ -251,7 +251,7 @@ def _is_tied(match: Match, tokens: Sequence[Token], tied: Bound, is_sentence: bo
     return match.start_token in tied.by_words | tied.by_names and concepts().index.is_weak(words)
 
 
-def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Match, list[str]]]) -> Bound:
+def _tied(tokens: Sequence[Token], text: str, matches: Sequence[tuple[Recognised, list[str]]]) -> Bound:
     spans = [(range(match.start_token, match.end_token), spoken) for match, spoken in matches if spoken]
     places = [span for span, spoken in spans if Concept.parse(spoken[0]).is_place]
     return bound(tokens, text, [span for span, _spoken in spans], places, concepts().english_words)

@@ -21,7 +21,7 @@ from directory.visibility import ANONYMOUS, visible_to
 from taxonomy.snapshot import sort_key
 from taxonomy.vocabulary import vocabulary
 from text.analyser import Token, analyse, index_lexemes
-from text.concepts import Match
+from text.concepts import Recognised
 from text.meanings import meanings
 from text.namekey import index_keys
 from text.spelling import MAX_LENGTH, MIN_LENGTH
@@ -84,7 +84,7 @@ def _statements(item: DocumentField, part: DocumentField | Column, value) -> Ite
 
 def recognised(
     tokens: Sequence[Token], language: str | None, only: frozenset[str] | None = None, *, only_places: bool = False
-) -> Iterator[tuple[Match, str]]:
+) -> Iterator[tuple[Recognised, str]]:
     """The concepts that a text names, or `only` some of them at least.
 
     In a Latin text a place begins with a capital: Sale is a town, a sale is not. In a longer expression neither a place nor a
@@ -103,22 +103,22 @@ def recognised(
                 yield match, concept
 
 
-def _is_long(match: Match) -> bool:
+def _is_long(match: Recognised) -> bool:
     return match.end_token - match.start_token > 1
 
 
-def _is_foreign(concept: str, name: Match) -> bool:
+def _is_foreign(concept: str, name: Recognised) -> bool:
     return concepts().domain(concept) not in map(concepts().domain, name.codes)
 
 
-def _tells_place(concept: str, tokens: Sequence[Token], match: Match, longer: Sequence[Match]) -> bool:
+def _tells_place(concept: str, tokens: Sequence[Token], match: Recognised, longer: Sequence[Recognised]) -> bool:
     if any(not Concept.parse(other.code).is_place for other in longer if _holds(other, match)):
         return False
     first = tokens[0]
     return concepts().names_place(concept, tokens) and (first.is_arabic or first.surface[0].isupper())
 
 
-def _holds(longer: Match, match: Match) -> bool:
+def _holds(longer: Recognised, match: Recognised) -> bool:
     start, end = longer.start_token, longer.end_token
     return start <= match.start_token and match.end_token <= end and end - start > match.end_token - match.start_token
 

@@ -9,14 +9,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from core.languages import LANGUAGES
-from text.concepts import Entry
+from text.concepts import Wording
 
 FILE = Path(__file__).parent / "data" / "signs.csv"
 
 
-def signs() -> Iterator[Entry]:
+def signs() -> Iterator[Wording]:
     with FILE.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
             for language in LANGUAGES:
                 for sign in filter(None, row[language].split("|")):
-                    yield Entry(f"theme-{row['theme']}", language, sign, is_sign=True)
+                    yield Wording(f"theme-{row['theme']}", language, sign, is_sign=True)

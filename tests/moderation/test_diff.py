@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from directory.document import Column, DocumentField, DocumentSchema, FieldGroup, FieldType
 from experts.facts import AVAILABILITY
-from moderation.diff import Segment, State, audience_changes, changes, compare, tokens, unchanged, word_segments
+from moderation.diff import DiffPart, State, audience_changes, changes, compare, tokens, unchanged, word_segments
 
 SAME, ADDED, REMOVED, CHANGED = State.SAME, State.ADDED, State.REMOVED, State.CHANGED
 
@@ -71,17 +71,17 @@ def test_vowel_signs_and_joiners_stay_with_their_word(word, sign):
 
 def test_a_changed_arabic_word_is_changed_as_a_whole():
     assert word_segments("خبيرةٌ في المياه", "خبيرٌ في المياه") == (
-        Segment("خبيرةٌ", REMOVED),
-        Segment("خبيرٌ", ADDED),
-        Segment(" في المياه", SAME),
+        DiffPart("خبيرةٌ", REMOVED),
+        DiffPart("خبيرٌ", ADDED),
+        DiffPart(" في المياه", SAME),
     )
 
 
 def test_a_changed_phrase_is_one_piece_and_not_word_by_word():
     assert word_segments("gestion de l'eau", "gestion des sols") == (
-        Segment("gestion ", SAME),
-        Segment("de l'eau", REMOVED),
-        Segment("des sols", ADDED),
+        DiffPart("gestion ", SAME),
+        DiffPart("de l'eau", REMOVED),
+        DiffPart("des sols", ADDED),
     )
 
 

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from text.analyser import analyse, analyse_query
-from text.concepts import ConceptIndex, Entry
+from text.concepts import ConceptIndex, Wording
 
 INDEX = ConceptIndex(
     [
@@ -119,7 +119,7 @@ def test_a_weak_word_names_its_theme_in_a_question_and_not_alone_in_a_text():
 
 
 def test_a_sign_tells_of_its_concept_in_a_text_and_is_no_name_of_it():
-    index = ConceptIndex([("BIO-03", "en", "desertification"), Entry("BIO-03", "en", "half-moons and zaï pits", is_sign=True)])
+    index = ConceptIndex([("BIO-03", "en", "desertification"), Wording("BIO-03", "en", "half-moons and zaï pits", is_sign=True)])
     tokens = analyse("We dig half moons and zai pits until millet grows again.", "en")
     assert [match.code for match in index.find_all(tokens)] == ["BIO-03"]
     assert index.find(tokens) == []

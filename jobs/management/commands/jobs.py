@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from core.schedule import jobs
 from jobs.models import Run
-from jobs.running import Standing, run_due, run_now, standings
+from jobs.running import JobStanding, run_due, run_now, standings
 
 logger = logging.getLogger(__name__)
 
@@ -68,7 +68,7 @@ class Command(BaseCommand):
             self.stdout.write(f"{standing.job.name:40} {_state(standing, now):9} {_last(standing.last)}")
 
 
-def _state(standing: Standing, now: datetime) -> str:
+def _state(standing: JobStanding, now: datetime) -> str:
     return "late" if standing.is_late(now) else "due" if standing.is_due(now) else ""
 
 
