@@ -10,7 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 from accounts.admin import UserAdmin
 from accounts.models import User
 from privacy import actions
-from privacy.forms import ErasureForm, ReasonForm
+from privacy.forms import EndingReasonForm, ErasureForm
 
 admin.site.unregister(User)
 
@@ -43,7 +43,7 @@ def end(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def deactivate(request: HttpRequest, pk: int) -> HttpResponse:
     person = _person_or_404(request, pk)
-    form = ReasonForm(request.POST, prefix="deactivate")
+    form = EndingReasonForm(request.POST, prefix="deactivate")
     if not form.is_valid():
         return _end_page(request, person, deactivate_form=form)
     try:
@@ -93,7 +93,7 @@ def _end_page(request: HttpRequest, person: User, *, deactivate_form=None, erase
     context = admin.site.each_context(request) | {
         "person": person,
         "consequences": actions.consequences(person),
-        "deactivate_form": deactivate_form or ReasonForm(prefix="deactivate"),
+        "deactivate_form": deactivate_form or EndingReasonForm(prefix="deactivate"),
         "erase_form": erase_form or ErasureForm(prefix="erase"),
         "opts": User._meta,
         "title": _("Deactivate or erase"),

@@ -11,7 +11,7 @@ class UnderstoodForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class EndingReasonForm(forms.Form):
     """Why a person is deactivated."""
 
     reason = forms.CharField(
@@ -23,5 +23,5 @@ class ReasonForm(forms.Form):
     )
 
 
-class ErasureForm(UnderstoodForm, ReasonForm):
+class ErasureForm(UnderstoodForm, EndingReasonForm):
     field_order = ["reason", "understood"]

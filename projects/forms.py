@@ -133,7 +133,7 @@ class StartForm(LeadForm):
         self.order_fields(self.field_order)
 
 
-class NameForm(forms.Form):
+class NamingForm(forms.Form):
     """Somebody published in the directory, and what they do in the project."""
 
     public_id = forms.CharField(max_length=10, validators=[validate_single_line])

@@ -22,7 +22,7 @@ from experts.schema import EXPERT
 from organizations.models import Organization
 from organizations.schema import ORGANIZATION
 from projects import actions
-from projects.forms import LeadForm, NameForm
+from projects.forms import LeadForm, NamingForm
 from projects.models import Participation, Project
 from projects.schema import Step
 
@@ -35,7 +35,7 @@ def own_project_or_404(request: HttpRequest, public_id: str) -> Project:
     return get_object_or_404(Project.objects.acted_for_by(request.user).with_document_rows(), public_id=public_id)
 
 
-def partners_page(request: HttpRequest, project: Project, *, form: NameForm | None = None, status: int = 200) -> HttpResponse:
+def partners_page(request: HttpRequest, project: Project, *, form: NamingForm | None = None, status: int = 200) -> HttpResponse:
     """The last step of the editor: who leads, who is named, and a search among who is published."""
     text = request.GET.get("q", "")[:LONGEST_QUERY].strip()
     context = {
@@ -44,7 +44,7 @@ def partners_page(request: HttpRequest, project: Project, *, form: NameForm | No
         "participations": project.participations.select_related("organization", "expert"),
         "text": text,
         "found": published_by_name(text, project) if text else [],
-        "roles": NameForm().fields["role"].choices,
+        "roles": NamingForm().fields["role"].choices,
         "form": form,
     }
     return render(request, "projects/partners.html", context, status=status)
@@ -78,7 +78,7 @@ def project_lead(request: HttpRequest, public_id: str) -> HttpResponse:
 def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
     """Name somebody who is published. Whoever may answer for them has said yes by doing it; others get a mail."""
     project = own_project_or_404(request, public_id)
-    form = NameForm(request.POST)
+    form = NamingForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("Choose what they do in the project."))
         return _to_partners(project)

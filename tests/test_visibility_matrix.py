@@ -253,7 +253,7 @@ NO_OBJECT = {
     "sitemap": "part of the tour",
     "experts:edit": "one's own: part of the tour",
     "experts:preview": "one's own: part of the tour",
-    "organizations:invitation": "whoever holds the token is meant",
+    **dict.fromkeys(("organizations:invitation", "projects:participation_by_mail"), "whoever holds the token is meant"),
     "admin:experts_expert_import_recap": "kept for its sender alone",
     "admin:experts_expert_import_faults": "kept for its sender alone",
     **dict.fromkeys(("taxonomy:goal", "taxonomy:theme"), "vocabulary"),
