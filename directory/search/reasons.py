@@ -189,7 +189,13 @@ class Told:
 
 
 def _told(statement: Statement) -> Told:
-    return Told(statement.text, statement.language, statement.is_value)
+    return _text_told(statement.text, statement.language, statement.is_value, concepts().revision)
+
+
+@lru_cache(maxsize=256)
+def _text_told(text: str, language: str | None, is_value: bool, revision: str) -> Told:
+    """A page is asked again with another filter or in another order: some pages of texts, 50 KB each at most."""
+    return Told(text, language, is_value)
 
 
 @lru_cache(maxsize=4096)
