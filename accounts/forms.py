@@ -27,7 +27,7 @@ class SignupForm(AllauthSignupForm):
         widget=forms.TextInput(attrs={"autocomplete": "name", "dir": "auto"}),
     )
     privacy = forms.BooleanField(
-        label=_("I have read the privacy notice and agree that my data is used as it says."),
+        label=_("I have read the privacy notice and agree to my data being used as it describes."),
         error_messages={"required": _("We need your agreement to open an account.")},
     )
     field_order = ["purpose", "name", "email", "password1", "privacy"]

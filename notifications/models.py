@@ -53,7 +53,7 @@ class Mail(models.Model):
         default=list,
         blank=True,
         editable=False,
-        help_text=_("Persons and pages beside the recipient (core.privacy.subject_key): when one is erased, this mail is."),
+        help_text=_("Persons and pages beside the recipient (core.privacy.subject_key): when one is erased, this email is."),
     )
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)

@@ -12,7 +12,7 @@ from tests.sources import ROOT
 GLOSSARY = ROOT / "docs/glossary.md"
 UNTRANSLATED_BLOCKS = {"blocktranslate", "blocktrans", "comment", "verbatim"}
 # Blocks of the admin's templates that hold names of classes.
-CLASS_BLOCKS = {"bodyclass", "coltype", "extrabodyclass"}
+CLASS_BLOCKS = {"body_class", "bodyclass", "coltype", "extrabodyclass"}
 UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<!--.*?-->", re.DOTALL | re.IGNORECASE)
 SPOKEN = re.compile(r"""\s(?:alt|title|aria-label|placeholder)=(?:"([^"]*)"|'([^']*)')""")
 WORD = re.compile(r"[^\W\d_]{2,}")

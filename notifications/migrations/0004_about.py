@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 default=list,
                 editable=False,
-                help_text="Persons and pages beside the recipient (core.privacy.subject_key): when one is erased, this mail is.",
+                help_text="Persons and pages beside the recipient (core.privacy.subject_key): when one is erased, this email is.",
                 size=None,
                 verbose_name="about",
             ),

@@ -70,7 +70,7 @@ MISSION_TERMS = {
     "capacity": {
         "ar": ["بناء قدرات", "حاملي المشاريع", "هندسة المشاريع", "تدبيرها"],
         "fr": ["porteuses et porteurs de projets", "ingénierie et gestion de projets"],
-        "en": ["project holders", "project engineering and management"],
+        "en": ["project leaders", "project engineering and management"],
     },
     "partnerships": {
         "ar": ["ندوات", "توأمة المنظمات", "زيارات الوفود", "من الضفتين الإفريقية والأوروبية"],
