@@ -25,7 +25,7 @@ class Journalled(admin.ModelAdmin):
             raise Http404
         if not self.has_view_or_change_permission(request, row):
             raise PermissionDenied
-        records = Record.objects.of(row).select_related("by", "on_behalf_of")
+        records = Record.objects.of(row).with_people()
         context = self.admin_site.each_context(request) | {
             "title": _("Journal"),
             "subtitle": str(row),

@@ -26,6 +26,9 @@ class RecordQuerySet(models.QuerySet):
             condition |= models.Q(subject_type=type_of(subject), subject_id=subject.pk)
         return self.filter(condition)
 
+    def with_people(self):
+        return self.select_related("by", "on_behalf_of")
+
     def by_person(self, user):
         """What this person did, and what was done in this person's place."""
         return self.filter(models.Q(by=user) | models.Q(on_behalf_of=user))

@@ -19,6 +19,7 @@ from moderation import actions
 from moderation.diff import FieldChange, changes, unchanged
 from moderation.forms import Decision, DecisionForm
 from moderation.models import Submission
+from moderation.records import records_of_submission
 
 PREVIEWS = {"public": Audience.PUBLIC, "members": Audience.MEMBERS}
 
@@ -152,6 +153,7 @@ def _review_page(request: HttpRequest, page: Review, form: DecisionForm | None, 
         "review": page,
         "submission": page.submission,
         "form": form,
+        "records": records_of_submission(page.submission),
         "Decision": Decision,
         "came_too_late": status == 409,
         "opts": Submission._meta,

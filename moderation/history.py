@@ -17,7 +17,9 @@ from directory.models import Entry, EntryVersion
 from moderation import actions
 from moderation.diff import FieldChange, Line, audience_changes, changes, fact_changes
 from moderation.forms import ReasonForm
+from moderation.records import records_of
 
+MOST_RECORDS = 100
 VERSIONS_PER_PAGE = 10
 
 
@@ -98,6 +100,7 @@ def _history_page(
         "entry": entry,
         "page": page,
         "steps": _steps(entry, page, form_of),
+        "records": records_of(entry)[:MOST_RECORDS],
         "hide_form": hide_form or ReasonForm(prefix="hide"),
         "opts": Entry._meta,
         "title": _("History"),
