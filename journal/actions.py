@@ -29,7 +29,7 @@ def record(verb: str, subject: models.Model, *, by, on_behalf_of=None, **facts) 
     return Record.objects.create(
         verb=Verb(verb),
         subject_type=type_of(subject),
-        subject_id=subject.pk,
+        subject_id=str(subject.pk),
         by=by,
         on_behalf_of=on_behalf_of,
         facts=facts,

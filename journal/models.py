@@ -23,7 +23,7 @@ class RecordQuerySet(models.QuerySet):
         """What was done to any of these rows."""
         condition = models.Q(pk__in=[])
         for subject in subjects:
-            condition |= models.Q(subject_type=type_of(subject), subject_id=subject.pk)
+            condition |= models.Q(subject_type=type_of(subject), subject_id=str(subject.pk))
         return self.filter(condition)
 
     def with_people(self):
@@ -48,7 +48,7 @@ class Record(models.Model):
 
     verb = models.CharField(_("what was done"), max_length=40, choices=verbs)
     subject_type = models.CharField(_("kind of row"), max_length=100)
-    subject_id = models.BigIntegerField(_("number"))
+    subject_id = models.CharField(_("number"), max_length=64)  # its key: a number, or a code of the vocabulary
     # Without a constraint: the number stays when the account is gone, and then says nothing about anybody.
     by = models.ForeignKey(
         settings.AUTH_USER_MODEL,

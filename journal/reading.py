@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from django.apps import apps
+from django.db.models import Model
 
 from journal.models import Record
 
@@ -27,9 +28,9 @@ def _model(subject_type: str):
         return None
 
 
-def _rows(subject_type: str, ids: set[int]) -> dict:
+def _rows(subject_type: str, ids: set[str]) -> dict[str, Model]:
     model = _model(subject_type)
-    return model._base_manager.in_bulk(ids) if model else {}
+    return {str(pk): row for pk, row in model._base_manager.in_bulk(ids).items()} if model else {}
 
 
 def _bare(record: Record) -> str:

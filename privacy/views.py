@@ -34,12 +34,17 @@ def close_account(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@reauthentication_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def close_organization(request: HttpRequest, public_id: str) -> HttpResponse:
+    """For its last owner; to all others there is no such page, so that comes before the question for the password."""
     organization = Organization.objects.without_owner_but(request.user).filter(public_id=public_id).first()
     if organization is None:
         raise Http404
+    return _close_organization(request, organization)
+
+
+@reauthentication_required
+def _close_organization(request: HttpRequest, organization: Organization) -> HttpResponse:
     form = UnderstoodForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         actions.close_organization(organization, by=request.user)

@@ -473,4 +473,4 @@ def test_a_verb_leaves_one_row_in_the_journal(make):
     assert (row.verb, row.by_id) == (example.verb, example.by.pk if example.by else None)
     subject = example.subject or (result if isinstance(result, models.Model) else None)
     if subject is not None:
-        assert (row.subject_type, row.subject_id) == (type_of(subject), subject.pk)
+        assert (row.subject_type, row.subject_id) == (type_of(subject), str(subject.pk))

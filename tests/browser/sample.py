@@ -133,6 +133,7 @@ def make_organizations(people: dict[str, User]) -> dict[str, str | int]:
         "cooperative": organization.entry.slug,
         "organization_id": organization.public_id,
         "organization_pk": organization.pk,
+        "person": people["guest"].pk,
         "invitation": invitation.answer_url.rstrip("/").rpartition("/")[2],
     }
 

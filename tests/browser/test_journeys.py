@@ -90,7 +90,7 @@ def register(page: Page, language: str, address: str, purpose: str = "expert") -
     shoot(page, f"{language}-mail")
     press(page, "a[href*='/accounts/confirm-email/']")
     press(page, "form[action*='/accounts/confirm-email/'] button[type=submit]")
-    expect(page).to_have_url(re.compile(rf"/{language}/me/$"))
+    expect(page).to_have_url(re.compile(rf"/{language}/experts/edit/identity/$"))
 
 
 def sign_in_by_password(page: Page, language: str, address: str, *, code: bool = False) -> None:
@@ -172,8 +172,6 @@ def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
     author, desk, visitor = visitors(language).new_page(), visitors(language).new_page(), visitors(language).new_page()
 
     register(author, language, "leila@example.org")
-    press(author, f"a[href='/{language}/experts/start/']")
-    press(author, "form[method=post] button[type=submit]")
     write_profile(author, language, person)
     shoot(author, f"{language}-overview")
     visitor.goto(f"/{language}/experts/")

@@ -97,10 +97,10 @@ def test_a_job_is_late_when_its_turn_was_an_hour_ago_or_it_never_ran():
     hourly = Job("toy", "Toy", Every(HOUR), dict)
 
     def is_late(hours: float) -> bool:
-        return running.Standing(hourly, Run(job="toy", started_at=now - timedelta(hours=hours))).is_late(now)
+        return running.JobStanding(hourly, Run(job="toy", started_at=now - timedelta(hours=hours))).is_late(now)
 
     assert (is_late(0.5), is_late(1.5), is_late(2.5)) == (False, False, True)
-    assert running.Standing(hourly, None).is_late(now)
+    assert running.JobStanding(hourly, None).is_late(now)
 
 
 def test_two_jobs_of_one_name_are_refused(counting):

@@ -65,7 +65,7 @@ def test_a_person_erased_leaves_nothing_but_the_fact(person, django_capture_on_c
 
     assert found() == []
     record = Record.objects.get(verb="person_erased")
-    assert (record.subject_type, record.subject_id, record.by, record.facts) == ("accounts.user", number, coordinator, {})
+    assert (record.subject_type, record.subject_id, record.by, record.facts) == ("accounts.user", str(number), coordinator, {})
 
 
 def test_an_account_closed_leaves_nothing_but_the_fact(person, django_capture_on_commit_callbacks):
