@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.translation import get_language
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from authoring.state import AuthorState
@@ -17,7 +17,7 @@ from moderation.models import Publishable
 
 def _pages() -> dict:
     return {
-        "published": (_("Published"), Q(entry__status=Entry.Status.PUBLISHED)),
+        "published": (pgettext("entry", "Published"), Q(entry__status=Entry.Status.PUBLISHED)),
         "hidden": (_("Hidden"), Q(entry__status=Entry.Status.HIDDEN)),
         "ended": (_("Taken down by its author"), Q(entry__status=Entry.Status.ENDED)),
         "none": (_("Never published"), Q(entry=None)),
