@@ -34,7 +34,7 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     email = models.EmailField(_("email address"), unique=True)
     name = NameField(
-        _("your name"),
+        _("name"),
         max_length=150,
         blank=True,
         help_text=_("Shown, instead of your email address, to the people you deal with here. It is not published."),

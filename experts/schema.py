@@ -222,7 +222,7 @@ EXPERT = Kind(
         ),
         DocumentField(
             "modes",
-            _("Ways of working"),
+            _("Types of assignment"),
             CODES,
             "languages",
             step=Step.AVAILABILITY,

@@ -23,7 +23,7 @@ class Migration(migrations.Migration):
                 blank=True,
                 help_text="Shown, instead of your email address, to the people you deal with here. It is not published.",
                 max_length=150,
-                verbose_name="your name",
+                verbose_name="name",
             ),
         ),
         migrations.AlterField(
