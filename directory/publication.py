@@ -17,7 +17,9 @@ Status = Entry.Status
 RESERVED_SLUGS = frozenset({"start", "mine", "edit", "new"})
 
 # What a further version may change; the row is not written whole, because others write beside it.
-CHANGING = ("slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at")
+CHANGING = ("document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at")
+# A page that is not public holds no address: somebody may have taken it meanwhile.
+BACK = frozenset({Action.RESTORED, Action.BROUGHT_BACK})
 
 
 @transaction.atomic(savepoint=False)
@@ -122,9 +124,10 @@ def lock(entry_id: int) -> Entry:
 
 def _next_version(entry: Entry, *, by, action: Action, note: str = "") -> Entry:
     entry.version += 1
-    _save_with_address(
-        entry, update_fields=["slug", "document", "facts", "image", "status", "version", "updated_at", "confirmed_at", "ended_at"]
-    )
+    if action in BACK:
+        _save_with_address(entry, update_fields=(*CHANGING, "slug"))
+    else:
+        entry.save(update_fields=CHANGING)
     _record(entry, by=by, action=action, note=note)
     return entry
 

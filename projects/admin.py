@@ -1,8 +1,9 @@
 from django.contrib import admin
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from authoring.admin import DraftAdmin, DraftFilters, TraceInline
-from desk.filters import Values
+from authoring.admin import DraftAdmin, DraftFilters, TraceInline, codes
+from directory.labels import label_of
 from projects.models import Participation, Project
 
 
@@ -12,18 +13,18 @@ class ParticipationInline(TraceInline):
 
 
 class ProjectFilters(DraftFilters):
-    status = Values("status", label=_("status"))
+    status = codes("status", of="project_statuses", label=_("status"))
 
 
 @admin.register(Project)
 class ProjectAdmin(DraftAdmin):
-    list_display = ("__str__", "status", "lead", "created_by", "changed_at", "page")
+    list_display = ("__str__", "status_label", "lead", "created_by", "changed_at", "page")
     filters = ProjectFilters
     exported = (
         "name_ar",
         "name_fr",
         "name_en",
-        "status",
+        "status_label",
         "lead",
         "created_by",
         "start",
@@ -45,7 +46,7 @@ class ProjectAdmin(DraftAdmin):
         "name_ar",
         "name_fr",
         "name_en",
-        "status",
+        "status_label",
         "start",
         "end",
         "created_at",
@@ -53,3 +54,7 @@ class ProjectAdmin(DraftAdmin):
     )
     readonly_fields = fields
     inlines = (ParticipationInline,)
+
+    @admin.display(description=_("status"), ordering="status")
+    def status_label(self, project: Project) -> str:
+        return label_of("project_statuses", project.status, get_language())

@@ -92,10 +92,12 @@ def recognised(
     """
     matches = concepts().index.find_all(tokens, language, only)
     names = [match for match in matches if _is_long(match) and not match.is_sign]
-    expressions = [*names, *filter(_is_long, meanings().find(tokens))]
+    expressions: list[Recognised] | None = None  # looked for only where a place may lie in one
     for match in matches:
         for concept in match.codes:
             if Concept.parse(concept).is_place:
+                if expressions is None:
+                    expressions = [*names, *filter(_is_long, meanings().find(tokens))]
                 is_meant = _tells_place(concept, tokens[match.start_token : match.end_token], match, expressions)
             else:
                 is_meant = not only_places and not any(_is_foreign(concept, name) for name in names if _holds(name, match))
