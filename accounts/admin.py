@@ -67,6 +67,7 @@ class UserFilters(DeskFilters):
 
 @admin.register(User)
 class UserAdmin(DeskAdmin, DjangoUserAdmin):
+    filter_horizontal = ()  # its widget names things that have no role; a plain list can be used with any device
     add_form = UserCreationForm
     inlines = [ConsentInline]
     ordering = ("email",)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
-from itertools import chain
+from typing import NamedTuple
 
 from django.utils import timezone
 
@@ -34,6 +34,7 @@ CONCEPT_KINDS = {"theme": "theme", "goal": "goal", "country": "country", "subdiv
 
 _LETTERS_ONLY = re.compile(r"[^\W\d_]+")
 FRESHNESS_BEGINS = datetime.date(2020, 1, 1)
+TEXTS_KEPT = 2048
 POINTS_A_YEAR = 24  # a profile confirmed a year later outweighs a quarter of completeness
 
 
@@ -182,40 +183,17 @@ class _Reader:
         return self.reading
 
     def _read_text(self, statement: Statement) -> None:
-        tokens = analyse(statement.text, statement.language)
-        words = ((lexeme, position, statement.weight) for lexeme, position in index_lexemes(tokens))
-        recognised = () if statement.is_name else self._recognised(tokens, statement)
-        self.reading.lexemes.place(chain(words, recognised))
-        self.reading.words.update(
-            token.word
-            for token in tokens
-            if not token.is_stop and MIN_LENGTH <= len(token.word) <= MAX_LENGTH and _LETTERS_ONLY.fullmatch(token.word)
-        )
-
-    def _recognised(self, tokens: Sequence[Token], statement: Statement) -> Iterator[tuple[str, int, str]]:
-        weight = RECOGNISED[statement.weight]
-        for match in () if statement.is_value else meanings().find_all(tokens, statement.language):
-            for meaning in match.codes:
-                yield meaning_lexeme(meaning), tokens[match.start_token].position, weight
-        for match, concept in recognised(tokens, statement.language, only_places=statement.is_value):
-            position = tokens[match.start_token].position
-            yield from self._with_broader(concept, position, weight, ABOVE_RECOGNISED, declared=False)
+        text, language, weight = statement.text, statement.language, statement.weight
+        told = _told_by(text, language, weight, statement.is_name, statement.is_value, self.concepts.revision)
+        self.reading.lexemes.place(told.lexemes)
+        self.reading.words.update(told.words)
 
     def _read_code(self, list_name: str, code: str) -> None:
         """A declared code: its concept, and the words of its labels."""
         if concept := declared_concept(list_name, code):
-            self.reading.lexemes.place(self._with_broader(concept, 1, DECLARED, ABOVE_DECLARED))
+            self.reading.lexemes.place(_with_broader(self.concepts, concept, 1, DECLARED, ABOVE_DECLARED))
         for lexemes in _label_lexemes(list_name, code, self.concepts.revision):
             self.reading.lexemes.place((lexeme, position, LABELS) for lexeme, position in lexemes)
-
-    def _with_broader(
-        self, concept: str, position: int, weight: str, above: str, *, declared: bool = True
-    ) -> Iterator[tuple[str, int, str]]:
-        """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
-        yield concept_lexeme(concept), position, weight
-        for broader in self.concepts.broader(concept):
-            if declared or not self.concepts.is_domain(broader):
-                yield concept_lexeme(broader), position, above
 
     def _read_names(self) -> None:
         name = self.fields.get("name", {})
@@ -238,6 +216,43 @@ class _Reader:
     def _completeness(self) -> int:
         """Of 100: the share of the kind's own fields with something in them."""
         return round(100 * len(self.fields.keys() & self.schema.by_name.keys()) / len(self.schema.fields))
+
+
+class TextLexemes(NamedTuple):
+    """What the index keeps of one text."""
+
+    lexemes: tuple[tuple[str, int, str], ...]
+    words: frozenset[str]
+
+
+@lru_cache(maxsize=TEXTS_KEPT)
+def _told_by(text: str, language: str | None, weight: str, is_name: bool, is_value: bool, revision: str) -> TextLexemes:
+    """Kept for a while: whoever edits a page saves it several times, and most of its texts stay. `revision` of the vocabulary."""
+    tokens = analyse(text, language)
+    lexemes = [(lexeme, position, weight) for lexeme, position in index_lexemes(tokens)]
+    if not is_name:
+        lexemes += _recognised(tokens, language, RECOGNISED[weight], is_value)
+    spoken = (token.word for token in tokens if not token.is_stop and MIN_LENGTH <= len(token.word) <= MAX_LENGTH)
+    return TextLexemes(tuple(lexemes), frozenset(word for word in spoken if _LETTERS_ONLY.fullmatch(word)))
+
+
+def _recognised(tokens: Sequence[Token], language: str | None, weight: str, is_value: bool) -> Iterator[tuple[str, int, str]]:
+    for match in () if is_value else meanings().find_all(tokens, language):
+        for meaning in match.codes:
+            yield meaning_lexeme(meaning), tokens[match.start_token].position, weight
+    for match, concept in recognised(tokens, language, only_places=is_value):
+        position = tokens[match.start_token].position
+        yield from _with_broader(concepts(), concept, position, weight, ABOVE_RECOGNISED, declared=False)
+
+
+def _with_broader(
+    known: Concepts, concept: str, position: int, weight: str, above: str, *, declared: bool = True
+) -> Iterator[tuple[str, int, str]]:
+    """Who declares a theme belongs to its whole domain; who mentions corruption does not tell of the CSR above it."""
+    yield concept_lexeme(concept), position, weight
+    for broader in known.broader(concept):
+        if declared or not known.is_domain(broader):
+            yield concept_lexeme(broader), position, above
 
 
 @lru_cache(maxsize=4096)
