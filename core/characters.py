@@ -32,8 +32,7 @@ def cleaned(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     text = LINE_SEPARATORS.sub("\n", text).translate(BULLETS)
-    flags = [match.span() for match in FLAG.finditer(text)]
-    return IGNORABLE.sub(lambda match: match[0] if _stays(text, match.start(), flags) else "", text)
+    return IGNORABLE.sub(lambda match: match[0] if _stays(text, match.start()) else "", text)
 
 
 def cleaned_identifier(text: str) -> str:
@@ -58,7 +57,7 @@ def _words_around(text: str, place: int) -> str:
     return "".join(c for c in words if unicodedata.category(c)[0] not in "CZ" or c == " ").strip()
 
 
-def _stays(text: str, place: int, flags: list[tuple[int, int]]) -> bool:
+def _stays(text: str, place: int) -> bool:
     """Whether an ignorable character means something here, or must be left for `deceptive` to refuse."""
     character, before, after = text[place], text[place - 1 : place], text[place + 1 : place + 2]
     if character in ORDER_MARKS or character in OVERRIDES or character in FILLERS:
