@@ -65,7 +65,7 @@ def _stays(text: str, place: int) -> bool:
     if character in JOINERS:
         return _joins(before, after) or _are_letters(before, after)
     if "\ufe00" <= character <= "\ufe0f":
-        return before in "#*0123456789" or _is_symbol(before)
+        return _takes_selector(before)
     return "\U000e0000" <= character <= "\U000e007f"
 
 
@@ -89,8 +89,13 @@ def _deceives(text: str, place: int, character: str, flags: list[tuple[int, int]
 
 
 def _is_symbol_selector(text: str, place: int) -> bool:
-    before = text[place - 1 : place]
-    return "\ufe00" <= text[place] <= "\ufe0f" and (before in "#*0123456789" or _is_symbol(before))
+    before = text[place - 1 : place] if place else ""
+    return "\ufe00" <= text[place] <= "\ufe0f" and _takes_selector(before)
+
+
+def _takes_selector(before: str) -> bool:
+    """Whether a variation selector behind this changes how it is drawn: 1️⃣, ❤️."""
+    return before in {*"#*0123456789"} or _is_symbol(before)
 
 
 def _joins(before: str, after: str) -> bool:

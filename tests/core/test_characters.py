@@ -20,6 +20,7 @@ CLEANED = {
     "next line": ("un\x85deux", "un\ndeux"),
     "Windows line break": ("un\r\ndeux", "un\ndeux"),
     "grapheme joiner": ("A\u034fmina", "Amina"),
+    "variation selector before everything": ("\ufe0fAmina", "Amina"),
     "variation selector on a letter": ("A\ufe0fmina", "Amina"),
     "bullet of Word": ("\uf0b7 un point", "• un point"),
 }
