@@ -128,7 +128,7 @@ def fused(answers: Sequence[int], near: Sequence[Near], exact: int) -> list[int]
 
 
 def is_meant(near: Sequence[Near], match: Match) -> bool:
-    """Whether a question that nobody answers is near enough to somebody. A chance likeness stands alone: nonsense is far from most."""
+    """Whether a question that nobody answers is near enough to somebody. What is near one only by chance is far from others."""
     if not match.question.is_sentence:
         return near[0].nearness >= TO_WORDS
     ten_are_near = len(near) >= TEN and near[TEN - 1].nearness >= TENTH
