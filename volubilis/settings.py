@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "needs",
     "privacy",
     "allauth",
     "allauth.account",
