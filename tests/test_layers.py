@@ -22,7 +22,7 @@ LAYERS = (
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},
     {"desk"},
-    {"journal"},
+    {"journal", "quotas"},
     {"text"},
     {"core"},
 )
