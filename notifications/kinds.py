@@ -28,6 +28,7 @@ class MailKind(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     SUBMISSION_REFUSED = "submission_refused", _("Refused")
     ENTRY_HIDDEN = "entry_hidden", _("Page hidden")
+    ENTRY_ROLLED_BACK = "entry_rolled_back", _("Page returned to an earlier version")
     ENTRY_RESTORED = "entry_restored", _("Page visible again")
     ORGANIZATION_INVITATION = "organization_invitation", _("Invitation to an organisation")
     JOIN_REQUEST = "join_request", _("Request to join an organisation")
