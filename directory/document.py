@@ -92,6 +92,7 @@ class DocumentField:
     format: str = ""  # how to render a VALUE: "", "date", "number", "url", "email", "phone", "image"
     fact: Fact | None = None
     is_other_name: bool = False  # found like the name, as an acronym is
+    declines_meaning: bool = False  # a value here keeps the page from being proposed by its meaning
     step: str = ""
     wish: Wish | None = None
     source: str = ""

@@ -9,7 +9,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.fields import AddressField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
-from experts.schema import EXPERT, Availability, Mode, Reach, Step, Terms
+from experts.schema import EXPERT, Availability, Mode, Proposing, Reach, Step, Terms
 from moderation.models import Publishable, PublishableQuerySet
 from taxonomy.models import GOAL_NUMBERS
 
@@ -80,6 +80,11 @@ class Expert(Publishable):
     orcid = OrcidField(_("ORCID iD"), blank=True)
     contact_email = AddressField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
+    by_words_only = models.BooleanField(
+        _("show my page only to those who search in its own words"),
+        default=False,
+        help_text=_("Otherwise it is also proposed to those who say the same in other words, and beside pages like it."),
+    )
     cv = models.FileField(
         _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")
     )
@@ -130,6 +135,10 @@ class Expert(Publishable):
             "family_ar": self.family_name_ar,
         }
         return {key: value for key, value in parts.items() if value}
+
+    @property
+    def proposing(self) -> str:
+        return Proposing.WORDS if self.by_words_only else ""
 
     @property
     def availability_fact(self) -> dict[str, str]:
