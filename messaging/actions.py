@@ -12,9 +12,9 @@ from directory.publication import set_fact
 from journal.actions import record
 from journal.verbs import Verb
 from messaging import limits, mails
-from messaging.facts import REACHED, Reach, reach_of
+from messaging.facts import REACHED, ContactWay, reach_of
 from messaging.holding import reason_to_hold
-from messaging.models import ANSWER_DAYS, Block, ContactRequest, Reply, Report, people_of
+from messaging.models import ANSWER_DAYS, BlockedSender, ContactRequest, Reply, Report, people_of
 
 Delivery, Status = ContactRequest.Delivery, ContactRequest.Status
 
@@ -136,14 +136,14 @@ def block(request: ContactRequest, *, by: User) -> ContactRequest:
     """Nothing more of this sender reaches the page; the sender is not told."""
     request = _own(request, by)
     blocked = {"user": request.asked_by} if request.asked_by else {"address": request.sender_address.lower()}
-    Block.objects.get_or_create(entry=request.entry, **blocked)
+    BlockedSender.objects.get_or_create(entry=request.entry, **blocked)
     record(Verb.CONTACT_BLOCKED, request, by=by)
     _put_aside(request, Status.BLOCKED, by=by)
     return request
 
 
 @transaction.atomic
-def unblock(entry: Entry, blocked: Block, *, by: User) -> None:
+def unblock(entry: Entry, blocked: BlockedSender, *, by: User) -> None:
     if not people_of(entry).filter(pk=by.pk).exists() or blocked.entry_id != entry.pk:
         raise PermissionDenied
     record(Verb.CONTACT_UNBLOCKED, entry, by=by)
@@ -218,14 +218,14 @@ def settle_report(report: Report, *, acted: bool, note: str, by: User) -> bool:
 
 
 @transaction.atomic
-def set_reach(entry: Entry, reach: Reach, *, by: User) -> Entry:
+def set_reach(entry: Entry, reach: ContactWay, *, by: User) -> Entry:
     """How the people of a page may be reached from now on; the page says it at once."""
     if not people_of(entry).filter(pk=by.pk).exists():
         raise PermissionDenied
     if reach_of(entry) is reach:
         return entry
     record(Verb.REACH_CHANGED, entry, by=by, reach=reach.value)
-    return set_fact(entry, REACHED.name, None if reach is Reach.DIRECT else {"by": reach.value}, by=by)
+    return set_fact(entry, REACHED.name, None if reach is ContactWay.DIRECT else {"by": reach.value}, by=by)
 
 
 # Within
@@ -242,7 +242,7 @@ def _require_reachable(request: ContactRequest) -> None:
     # Of a visitor only once the address is confirmed: before, the answer would tell whose page has which address.
     if request.pk and not request.asked_by and people.filter(email__iexact=request.sender_address).exists():
         raise NotPossible("oneself")
-    if reach_of(entry) is Reach.CLOSED:
+    if reach_of(entry) is ContactWay.CLOSED:
         raise NotPossible("closed")
     if not limits.left_to_page(entry):
         raise NotPossible("page_limit")
@@ -277,7 +277,7 @@ def _deliver(request: ContactRequest) -> None:
 
 
 def _is_blocked(request: ContactRequest) -> bool:
-    blocks = Block.objects.filter(entry=request.entry_id)
+    blocks = BlockedSender.objects.filter(entry=request.entry_id)
     if request.asked_by_id:
         return blocks.filter(user=request.asked_by_id).exists()
     return blocks.filter(address__iexact=request.sender_address).exists()

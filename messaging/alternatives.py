@@ -7,7 +7,7 @@ from directory.kinds import schema_of
 from directory.models import Entry
 from directory.presentation import PublicEntry, page_of
 from directory.visibility import ANONYMOUS, visible_to
-from messaging.facts import Reach, reach_of
+from messaging.facts import ContactWay, reach_of
 
 MOST = 3
 LOOKED_AT = 12
@@ -41,7 +41,7 @@ def _suitable(entries: list[Entry], *, but: Entry) -> list[Entry]:
 
 
 def _takes_requests(entry: Entry) -> bool:
-    return _is_available(entry) and reach_of(entry) is not Reach.CLOSED
+    return _is_available(entry) and reach_of(entry) is not ContactWay.CLOSED
 
 
 def _is_available(entry: Entry) -> bool:

@@ -11,7 +11,7 @@ from directory.facts import Fact
 from directory.models import Entry
 
 
-class Reach(models.TextChoices):
+class ContactWay(models.TextChoices):
     """A page that says nothing is reached directly."""
 
     DIRECT = "direct", pgettext_lazy("contact", "Requests come straight to us")
@@ -20,16 +20,16 @@ class Reach(models.TextChoices):
 
 
 class ReachFact(Fact):
-    """{"by": one of Reach}"""
+    """{"by": one of ContactWay}"""
 
     def readable(self, value: dict[str, Any], language: str) -> str:
         with override(language):
-            return str(Reach(value["by"]).label)
+            return str(ContactWay(value["by"]).label)
 
 
 # In the group that every kind has, and that everybody reads.
 REACHED = DocumentField("contact", _("Contact requests"), FieldType.FACT, fact=ReachFact())
 
 
-def reach_of(entry: Entry) -> Reach:
-    return Reach(entry.facts.get(REACHED.name, {}).get("by", Reach.DIRECT))
+def reach_of(entry: Entry) -> ContactWay:
+    return ContactWay(entry.facts.get(REACHED.name, {}).get("by", ContactWay.DIRECT))

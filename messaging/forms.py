@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from messaging.addresses import own_addresses, own_phones
-from messaging.facts import Reach
+from messaging.facts import ContactWay
 from messaging.models import ANSWER_DAYS, LONGEST_LINE, LONGEST_MESSAGE, ContactRequest, Purpose, Reply, Report
 from organizations.models import Organization
 
@@ -134,7 +134,7 @@ class ReportForm(forms.ModelForm):
 class ReachForm(forms.Form):
     """How one page is reached."""
 
-    reach = forms.ChoiceField(label=_("How may people reach you?"), choices=Reach, widget=forms.RadioSelect)
+    reach = forms.ChoiceField(label=_("How may people reach you?"), choices=ContactWay, widget=forms.RadioSelect)
 
 
 class SettlementForm(forms.ModelForm):

@@ -2,7 +2,7 @@
 
 import re
 
-from messaging.facts import Reach, reach_of
+from messaging.facts import ContactWay, reach_of
 from messaging.models import ContactRequest, HeldExpression
 from text.fold import fold
 
@@ -18,7 +18,7 @@ def reason_to_hold(request: ContactRequest) -> str:
         return Held.WORDS
     if request.asked_by_id is None and len(LINK.findall(request.message)) > MOST_LINKS:
         return Held.LINKS
-    return Held.COORDINATORS if reach_of(request.entry) is Reach.COORDINATORS else ""
+    return Held.COORDINATORS if reach_of(request.entry) is ContactWay.COORDINATORS else ""
 
 
 def _contains_held_words(message: str) -> bool:

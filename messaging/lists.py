@@ -12,9 +12,9 @@ from core.pagination import paginate
 from directory.kinds import drafts
 from directory.models import Entry
 from messaging import actions
-from messaging.facts import Reach, reach_of
+from messaging.facts import ContactWay, reach_of
 from messaging.forms import ReachForm
-from messaging.models import Block, ContactRequest
+from messaging.models import BlockedSender, ContactRequest
 
 PER_PAGE = 20
 
@@ -40,7 +40,7 @@ def contact_preferences(request: HttpRequest) -> HttpResponse:
         {
             "entry": entry,
             "form": ReachForm(initial={"reach": reach_of(entry)}, prefix=entry.public_id),
-            "blocked": Block.objects.filter(entry=entry).select_related("user"),
+            "blocked": BlockedSender.objects.filter(entry=entry).select_related("user"),
         }
         for entry in _own_entries(request.user)
     ]
@@ -53,7 +53,7 @@ def contact_reach(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = _own_entry_or_404(request.user, public_id)
     form = ReachForm(request.POST, prefix=public_id)
     if form.is_valid():
-        actions.set_reach(entry, Reach(form.cleaned_data["reach"]), by=request.user)
+        actions.set_reach(entry, ContactWay(form.cleaned_data["reach"]), by=request.user)
         messages.success(request, _("Saved. Your page says so from now on."))
     else:
         messages.error(request, _("Choose one of the three."))
@@ -64,7 +64,7 @@ def contact_reach(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_POST
 def contact_unblock(request: HttpRequest, public_id: str, pk: int) -> HttpResponse:
     entry = _own_entry_or_404(request.user, public_id)
-    actions.unblock(entry, get_object_or_404(Block, entry=entry, pk=pk), by=request.user)
+    actions.unblock(entry, get_object_or_404(BlockedSender, entry=entry, pk=pk), by=request.user)
     messages.success(request, _("This sender may write to you again."))
     return redirect("messaging:preferences")
 

@@ -277,7 +277,7 @@ class Reply(models.Model):
         return f"{self.request_id} · {self.written_at:%Y-%m-%d}"
 
 
-class Block(models.Model):
+class BlockedSender(models.Model):
     """The people of a page want nothing more from one account, or from one address without account."""
 
     entry = models.ForeignKey(Entry, on_delete=models.CASCADE, related_name="+", verbose_name=_("page"))

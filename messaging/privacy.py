@@ -35,7 +35,7 @@ DECLARATIONS = [
         fields={"answered_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
     ),
     Personal(
-        "messaging.Block",
+        "messaging.BlockedSender",
         person("user") | address("address") | page("entry__public_id"),
         "so that nothing more of a sender reaches a page",
         "until it is taken back, or the page or the account ends",

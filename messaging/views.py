@@ -17,7 +17,7 @@ from directory.presentation import listed, page_of
 from directory.visibility import ANONYMOUS
 from messaging import actions, limits
 from messaging.alternatives import similar_available
-from messaging.facts import Reach, reach_of
+from messaging.facts import ContactWay, reach_of
 from messaging.forms import ContactRequestForm, ReplyForm
 from messaging.models import ANSWER_DAYS, CONFIRM_LINK, SENDER_LINK, ContactRequest, people_of
 from messaging.words import REFUSALS
@@ -67,7 +67,7 @@ def _write_page(request: HttpRequest, entry: Entry, form, *, refusal: str = "", 
         "form": form,
         "writer": user,
         "read_in": listed(row["code"] for row in page.values.get("languages", [])),
-        "is_closed": reach_of(entry) is Reach.CLOSED,
+        "is_closed": reach_of(entry) is ContactWay.CLOSED,
         "is_own": is_own,
         "refusal": REFUSALS.get(refusal, ""),
         "left": limits.left_of_member(user) if user else None,

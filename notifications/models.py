@@ -63,7 +63,7 @@ class Mail(models.Model):
         max_length=32,
         blank=True,
         editable=False,
-        help_text=_("Mails with one value lie together in a mailbox; it says nothing to its reader."),
+        help_text=_("Emails with one value lie together in a mailbox; it says nothing to its reader."),
     )
     confidential = models.BooleanField(
         _("confidential"), default=False, help_text=_("Contains a code or a personal link: nobody but the recipient reads it.")

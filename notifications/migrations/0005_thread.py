@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 editable=False,
-                help_text="Mails with one value lie together in a mailbox; it says nothing to its reader.",
+                help_text="Emails with one value lie together in a mailbox; it says nothing to its reader.",
                 max_length=32,
                 verbose_name="conversation",
             ),

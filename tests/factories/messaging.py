@@ -3,7 +3,7 @@
 from typing import Any
 
 from messaging import actions
-from messaging.models import ContactRequest
+from messaging.models import ContactRequest, Report
 from moderation.models import Publishable
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
@@ -37,3 +37,9 @@ def make_request(draft: Publishable | None = None, *, by="member", **fields: Any
 def accepted(draft: Publishable | None = None, *, address: str = "shown@example.org", **options: Any) -> ContactRequest:
     request = make_request(draft, **options)
     return actions.accept(request, by=request.draft.people().first(), address=address)
+
+
+def make_report(draft: Publishable | None = None, **fields: Any) -> Report:
+    """A page that somebody without an account has reported."""
+    draft = draft or make_expert(published=True)
+    return actions.report(Report(entry=draft.entry, **({"reason": "wrong"} | fields)), by=None)

@@ -10,8 +10,8 @@ from django.utils import timezone
 from directory.models import Entry
 from directory.visibility import Viewer, visible_to
 from messaging import actions, limits
-from messaging.facts import Reach, reach_of
-from messaging.models import ANSWER_DAYS, Block, ContactRequest, HeldExpression, Report, SenderState
+from messaging.facts import ContactWay, reach_of
+from messaging.models import ANSWER_DAYS, BlockedSender, ContactRequest, HeldExpression, Report, SenderState
 from moderation import actions as moderation_actions
 from notifications.models import Mail
 from tests.factories.accounts import make_user
@@ -131,27 +131,27 @@ def test_a_page_receives_ten_a_week(expert):
 
 
 def test_a_closed_page_takes_no_request_and_says_so_at_once(expert):
-    actions.set_reach(expert.entry, Reach.CLOSED, by=expert.user)
+    actions.set_reach(expert.entry, ContactWay.CLOSED, by=expert.user)
     assert refused(make_request, expert) == "closed"
     entry = Entry.objects.get(pk=expert.entry_id)
     assert visible_to(entry, Viewer())["contact"] == {"by": "closed"}
-    actions.set_reach(entry, Reach.DIRECT, by=expert.user)
+    actions.set_reach(entry, ContactWay.DIRECT, by=expert.user)
     assert "contact" not in visible_to(Entry.objects.get(pk=entry.pk), Viewer())
 
 
 def test_how_a_page_is_reached_outlives_the_next_publication(expert):
-    actions.set_reach(expert.entry, Reach.COORDINATORS, by=expert.user)
+    actions.set_reach(expert.entry, ContactWay.COORDINATORS, by=expert.user)
     change(expert, availability="closed")
-    assert reach_of(Entry.objects.get(pk=expert.entry_id)) is Reach.COORDINATORS
+    assert reach_of(Entry.objects.get(pk=expert.entry_id)) is ContactWay.COORDINATORS
 
 
 def test_nobody_else_decides_how_a_page_is_reached(expert):
     with pytest.raises(PermissionDenied):
-        actions.set_reach(expert.entry, Reach.CLOSED, by=make_user())
+        actions.set_reach(expert.entry, ContactWay.CLOSED, by=make_user())
 
 
 def test_through_the_team_each_request_is_read_first(expert):
-    actions.set_reach(expert.entry, Reach.COORDINATORS, by=expert.user)
+    actions.set_reach(expert.entry, ContactWay.COORDINATORS, by=expert.user)
     request = make_request(expert)
     assert (request.delivery, request.held_because) == ("held", "coordinators")
     assert "contact_request" not in mails_to("amina@example.org")
@@ -272,7 +272,7 @@ def test_nothing_more_of_a_blocked_sender_arrives_and_the_sender_is_not_told(exp
         assert second.sender_state is SenderState.SENT
     assert mails_to("amina@example.org") == before
     assert list(ContactRequest.objects.received_by(expert.user)) == []
-    actions.unblock(expert.entry, Block.objects.get(), by=expert.user)
+    actions.unblock(expert.entry, BlockedSender.objects.get(), by=expert.user)
     with after(days=2 * ANSWER_DAYS + 3):
         assert make_request(expert, by=sender) in ContactRequest.objects.received_by(expert.user)
 

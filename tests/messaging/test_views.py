@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from core.languages import LANGUAGES
 from messaging import actions
-from messaging.facts import Reach
+from messaging.facts import ContactWay
 from messaging.models import ContactRequest, Report
 from moderation import actions as moderation_actions
 from notifications.models import Mail
@@ -145,7 +145,7 @@ def test_writing_to_oneself_is_not_offered(client, expert):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_closed_page_says_why_and_has_no_button(client, expert, language):
-    actions.set_reach(expert.entry, Reach.CLOSED, by=expert.user)
+    actions.set_reach(expert.entry, ContactWay.CLOSED, by=expert.user)
     page = client.get(expert.entry.get_absolute_url().replace("/fr/", f"/{language}/")).content.decode()
     assert f"/contact/{expert.public_id}/" not in page.replace(f"/contact/report/{expert.public_id}/", "")
     answer = client.get(f"/{language}/contact/{expert.public_id}/")
