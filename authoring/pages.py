@@ -27,6 +27,7 @@ Forms = Mapping[str, type[StepForm]]
 VISITORS = {
     "visitor": (Audience.PUBLIC, pgettext_lazy("see as", "a visitor")),
     "member": (Audience.MEMBERS, pgettext_lazy("see as", "a member of the network")),
+    "contact": (Audience.CONTACTS, pgettext_lazy("see as", "somebody whose contact request I accepted")),
 }
 
 

@@ -30,14 +30,8 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("Members of the network")
-    # Known and obeyed, but not offered yet: nobody can ask for contact before the room that grants it is built.
     CONTACTS = "contacts", _("People whose contact request I accepted")
     COORDINATORS = "coordinators", _("Only me and the coordination team")
-
-    @classmethod
-    def offered(cls, chosen: str = "") -> list[tuple[str, str | Promise]]:
-        """What an owner may choose from, and what is chosen already."""
-        return [choice for choice in cls.choices if choice[0] in {cls.PUBLIC, cls.MEMBERS, cls.COORDINATORS, chosen}]
 
 
 class FieldType(Enum):
