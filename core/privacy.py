@@ -103,7 +103,16 @@ class Impersonal:
     because: str
 
 
-Declaration = Personal | Impersonal
+@dataclass(frozen=True)
+class Dependent:
+    """One table without a model, whose rows the database deletes with the row that they are made from."""
+
+    table: str
+    model: str
+    why: str
+
+
+Declaration = Personal | Impersonal | Dependent
 
 
 @cache

@@ -10,7 +10,7 @@ from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
 from core.fields import AddressField, DayField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
-from experts.schema import EXPERT, Availability, Mode, Reach, Step, Terms
+from experts.schema import EXPERT, Availability, Mode, Proposing, Reach, Step, Terms
 from moderation.models import Publishable, PublishableQuerySet
 from taxonomy.models import GOAL_NUMBERS
 
@@ -82,6 +82,11 @@ class Expert(Publishable):
     orcid = OrcidField(_("ORCID iD"), blank=True)
     contact_email = AddressField(_("contact email"), blank=True)
     phone = PhoneNumberField(_("telephone"), blank=True)
+    by_words_only = models.BooleanField(
+        _("show my page only to those who search in its own words"),
+        default=False,
+        help_text=_("Otherwise it is also proposed to those who say the same in other words, and beside pages like it."),
+    )
     cv = models.FileField(
         _("CV (PDF)"), upload_to="cv", blank=True, help_text=_("Never public: only you and the coordination team.")
     )
@@ -132,6 +137,10 @@ class Expert(Publishable):
             "family_ar": self.family_name_ar,
         }
         return {key: value for key, value in parts.items() if value}
+
+    @property
+    def proposing(self) -> str:
+        return Proposing.WORDS if self.by_words_only else ""
 
     @property
     def availability_fact(self) -> dict[str, str]:
@@ -308,7 +317,7 @@ class Import(models.Model):
     notes = models.JSONField(default=list, help_text="Sentences about the file as a whole.")
     publish = models.BooleanField(default=False)
     reason = models.CharField(max_length=200, blank=True, help_text="Kept with each published version.")
-    # Who asked for what is being done now, and when: the list may be undone by somebody else.
+    # For what is being done now: the list may be undone by somebody else.
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
     asked_at = models.DateTimeField(default=timezone.now)
     created = models.PositiveIntegerField(_("new"), default=0)
@@ -328,10 +337,6 @@ class Import(models.Model):
     def __str__(self) -> str:
         return self.source
 
-    @property
-    def is_at_work(self) -> bool:
-        return self.status in self.AT_WORK
-
 
 class ImportLineQuerySet(models.QuerySet):
     def good(self):
@@ -342,7 +347,7 @@ class ImportLineQuerySet(models.QuerySet):
 
     def to_undo(self):
         """Lines that wrote something and are neither undone nor found to be kept."""
-        wrote = models.Q(outcome__in=[ImportLine.Outcome.CREATED, ImportLine.Outcome.CHANGED]) | models.Q(published=True)
+        wrote = models.Q(outcome__in=["created", "changed"]) | models.Q(published=True)
         return self.filter(wrote, done_at__isnull=False, undone_at=None, kept_because="")
 
 
@@ -384,8 +389,6 @@ class ImportLine(models.Model):
     objects = ImportLineQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("line of an import")
-        verbose_name_plural = _("lines of imports")
         default_permissions = ()
         ordering = ["line"]
         constraints = [models.UniqueConstraint(fields=["of", "line"], name="importline_once")]

@@ -69,7 +69,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 @require_safe
 def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     batch = _batch_or_404(request, pk)
-    if batch.is_at_work:
+    if batch.status in Import.AT_WORK:
         return _progress(request, batch)
     return _lines_page(request, batch)
 

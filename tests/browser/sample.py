@@ -11,6 +11,7 @@ from accounts.models import User
 from experts.importing.actions import carry_on, send, start
 from experts.importing.files import read_rows
 from experts.models import Experience, Expert, Import, Link, Publication, Qualification
+from messaging import actions as contact_actions
 from moderation import actions as moderation_actions
 from notifications.models import Mail
 from organizations import actions as organization_actions
@@ -18,6 +19,7 @@ from tests.browser.sessions import session_of
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
 from tests.factories.experts import make_expert
+from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import change, make_moderator, publish
 from tests.factories.organizations import make_member, make_organization
 from tests.factories.projects import make_project, name_somebody
@@ -49,6 +51,7 @@ def make() -> Sample:
     known = make_experts(people) | make_organizations(people)
     known |= make_projects(people) | make_keys(people)
     known |= make_submissions(people)
+    known |= make_contacts(people)
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
 
@@ -166,6 +169,30 @@ def make_imports(people: dict[str, User]) -> dict[str, int]:
     checked = sent(person(1, headline_fr="Hydrologue"), person(3), person(4), person(5, country="ZZ", city="IngÃ©nieurs"))
     carry_on(checked)
     return {"import": checked.pk, "import_done": done.pk, "import_running": sent(person(6)).pk}
+
+
+def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
+    """A visitor's request in each place where it can be read, a member's that was accepted, one that is held, a report."""
+    expert, organization = people["expert"].expert, people["owner"].organizations.get()
+    waiting = contact_actions.ask(letter_to(expert), by=None)
+    open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
+    agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
+
+    def end_of(address: str) -> str:
+        return address.rstrip("/").rpartition("/")[2]
+
+    return {
+        "expert_id": expert.public_id,
+        "contact_to_confirm": end_of(waiting.confirm_url()),
+        "contact_to_answer": end_of(open_one.answer_url(people["expert"])),
+        "contact_to_follow": end_of(open_one.sender_url()),
+        "contact_received": agreed.pk,
+        "contact_sent": agreed.pk,
+        "contact_held": held.pk,
+        "report": make_report(expert).pk,
+    }
 
 
 def make_keys(people: dict[str, User]) -> dict[str, str | int]:

@@ -11,7 +11,7 @@ def were_done(apps, schema_editor) -> None:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("experts", "0002_imports"),
+        ("experts", "0003_by_words_only"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -134,8 +134,6 @@ class Migration(migrations.Migration):
                 ("of", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name="lines", to="experts.import")),
             ],
             options={
-                "verbose_name": "line of an import",
-                "verbose_name_plural": "lines of imports",
                 "ordering": ["line"],
                 "default_permissions": (),
                 "constraints": [models.UniqueConstraint(fields=("of", "line"), name="importline_once")],
