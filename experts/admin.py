@@ -49,6 +49,7 @@ class ExpertAdmin(DraftAdmin):
         "public_id",
         "external_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "given_name",

@@ -17,6 +17,13 @@ MODERATOR_RIGHTS = (
     "organizations.view_affiliation",
     "organizations.view_verification",
     "organizations.add_verification",
+    "messaging.view_contactrequest",
+    "messaging.decide_contactrequest",
+    "messaging.view_report",
+    "messaging.view_heldexpression",
+    "messaging.add_heldexpression",
+    "messaging.change_heldexpression",
+    "messaging.delete_heldexpression",
 )
 
 

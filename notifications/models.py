@@ -58,6 +58,13 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
+    thread = models.CharField(
+        _("conversation"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("Emails with one value lie together in a mailbox; it says nothing to its reader."),
+    )
     confidential = models.BooleanField(
         _("confidential"), default=False, help_text=_("Contains a code or a personal link: nobody but the recipient reads it.")
     )

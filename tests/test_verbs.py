@@ -18,6 +18,9 @@ from experts.importing import import_rows, read_rows
 from experts.models import Step
 from journal.models import Record, type_of
 from journal.verbs import Verb
+from messaging import actions as messaging
+from messaging.facts import ContactWay
+from messaging.models import BlockedSender, Report
 from moderation import actions as moderation
 from notifications import actions as notifications
 from organizations import actions as organizations
@@ -28,6 +31,7 @@ from projects.models import Project
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.experts import make_expert
+from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import entry_of, make_draft, make_edit, make_moderator, make_published, make_submission
 from tests.factories.notifications import make_mail
 from tests.factories.organizations import make_member, make_organization, owner_of
@@ -388,6 +392,97 @@ def _():
     row = name_somebody(project, expert=expert, confirmed_by=expert.user)
     by = project.created_by
     return Example(lambda: projects.remove(row, by=by), Verb.PARTICIPATION_REMOVED, by, project)
+
+
+# Getting in touch
+
+
+@example("messaging.ask")
+def _():
+    by, letter = make_user(), letter_to(make_expert(published=True))
+    return Example(lambda: messaging.ask(letter, by=by), Verb.CONTACT_ASKED, by)
+
+
+@example("messaging.confirm")
+def _():
+    asked = messaging.ask(letter_to(make_expert(published=True)), by=None)
+    return Example(lambda: messaging.confirm(asked), Verb.CONTACT_CONFIRMED, None, asked)
+
+
+@example("messaging.release")
+def _():
+    held, by = make_request(message="bitcoin"), make_moderator()
+    return Example(lambda: messaging.release(held, by=by), Verb.CONTACT_RELEASED, by, held)
+
+
+@example("messaging.stop")
+def _():
+    held, by = make_request(message="bitcoin"), make_moderator()
+    return Example(lambda: messaging.stop(held, by=by), Verb.CONTACT_STOPPED, by, held)
+
+
+@example("messaging.accept")
+def _():
+    asked = make_request()
+    by = asked.draft.user
+    return Example(lambda: messaging.accept(asked, by=by, address="a@example.org"), Verb.CONTACT_ACCEPTED, by, asked)
+
+
+@example("messaging.decline")
+def _():
+    asked = make_request()
+    by = asked.draft.user
+    return Example(lambda: messaging.decline(asked, by=by), Verb.CONTACT_DECLINED, by, asked)
+
+
+@example("messaging.block")
+def _():
+    asked = make_request()
+    by = asked.draft.user
+    return Example(lambda: messaging.block(asked, by=by), Verb.CONTACT_BLOCKED, by, asked)
+
+
+@example("messaging.unblock")
+def _():
+    asked = make_request()
+    by = asked.draft.user
+    messaging.block(asked, by=by)
+    blocked = BlockedSender.objects.get()
+    return Example(lambda: messaging.unblock(asked.entry, blocked, by=by), Verb.CONTACT_UNBLOCKED, by, asked.entry)
+
+
+@example("messaging.end")
+def _():
+    asked = accepted()
+    by = asked.draft.user
+    return Example(lambda: messaging.end(asked, by=by), Verb.CONTACT_ENDED, by, asked)
+
+
+@example("messaging.reply")
+def _():
+    asked = make_request()
+    by = asked.draft.user
+    return Example(lambda: messaging.reply(asked, "Quand ?", by=by, is_of_sender=False), Verb.CONTACT_REPLIED, by, asked)
+
+
+@example("messaging.report")
+def _():
+    row = Report(entry=make_expert(published=True).entry, reason="wrong")
+    return Example(lambda: messaging.report(row, by=None), Verb.REPORTED, None)
+
+
+@example("messaging.settle_report")
+def _():
+    row, by = make_report(), make_moderator()
+    return Example(lambda: messaging.settle_report(row, acted=True, note="", by=by), Verb.REPORT_SETTLED, by, row)
+
+
+@example("messaging.set_reach")
+def _():
+    draft = make_expert(published=True)
+    return Example(
+        lambda: messaging.set_reach(draft.entry, ContactWay.CLOSED, by=draft.user), Verb.REACH_CHANGED, draft.user, draft.entry
+    )
 
 
 # Accounts and mails

@@ -88,6 +88,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "messaging",
     "privacy",
     "allauth",
     "allauth.account",

@@ -15,12 +15,14 @@ from experts.importing.files import read_rows
 from experts.importing.forms import COLUMNS
 from experts.importing.rows import import_rows
 from experts.models import Experience, Expert, Link, Publication, Qualification
+from messaging import actions as contact_actions
 from moderation import actions as moderation_actions
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from tests.browser.sessions import session_of
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
 from tests.factories.experts import make_expert
+from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import change, make_moderator, publish
 from tests.factories.organizations import make_member, make_organization
 from tests.factories.projects import make_project, name_somebody
@@ -52,6 +54,7 @@ def make() -> Sample:
     known = make_experts(people) | make_organizations(people)
     known |= make_projects(people) | make_keys(people)
     known |= make_submissions(people)
+    known |= make_contacts(people)
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
 
@@ -154,6 +157,30 @@ def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
     change(edited, headline_fr="Ingénieure en recyclage", years_experience=4)
     make_expert(user=make_user(email="draft@example.org"), family_name="Brouillon")
     return {"new": moderation_actions.submit(new, by=new.user).pk, "edited": moderation_actions.submit(edited, by=edited.user).pk}
+
+
+def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
+    """A visitor's request in each place where it can be read, a member's that was accepted, one that is held, a report."""
+    expert, organization = people["expert"].expert, people["owner"].organizations.get()
+    waiting = contact_actions.ask(letter_to(expert), by=None)
+    open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
+    agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
+
+    def end_of(address: str) -> str:
+        return address.rstrip("/").rpartition("/")[2]
+
+    return {
+        "expert_id": expert.public_id,
+        "contact_to_confirm": end_of(waiting.confirm_url()),
+        "contact_to_answer": end_of(open_one.answer_url(people["expert"])),
+        "contact_to_follow": end_of(open_one.sender_url()),
+        "contact_received": agreed.pk,
+        "contact_sent": agreed.pk,
+        "contact_held": held.pk,
+        "report": make_report(expert).pk,
+    }
 
 
 def make_keys(people: dict[str, User]) -> dict[str, str | int]:
