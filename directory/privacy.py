@@ -1,6 +1,7 @@
-from core.privacy import ALL, Erased, Impersonal, Personal, Subject, page, person
+from core.privacy import ALL, Dependent, Erased, Impersonal, Personal, Subject, page, person
 from directory import search
 from directory.models import Entry
+from directory.search import vectors
 
 PUBLISHED = "to be found by those who look for such a person, organisation or project"
 WITH_PAGE = "until the page or the account ends"
@@ -40,6 +41,7 @@ DECLARATIONS = [
         DERIVED,
         before=forget_words,
     ),
+    *(Dependent(table, "directory.Entry", "to be found by what one means, unless one declines it") for table in vectors.TABLES),
     Impersonal("directory.FacetCode", "numbers of codes"),
     Impersonal("directory.ConceptPrint", "fingerprints of the vocabulary"),
     Impersonal("directory.SearchInsight", "counts words without persons; shows only what was asked three times"),

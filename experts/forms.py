@@ -255,7 +255,7 @@ class PublicationsForm(StepForm):
 class PrivacyForm(AudienceMixin, StepForm):
     class Meta:
         model = Expert
-        fields = ["contact_email", "phone"]
+        fields = ["contact_email", "phone", "by_words_only"]
 
     def blocks(self):
         return [
@@ -268,6 +268,7 @@ class PrivacyForm(AudienceMixin, StepForm):
                     "Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."
                 ),
             ),
+            Plain("by_words_only"),
         ]
 
 

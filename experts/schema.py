@@ -50,6 +50,12 @@ class Reach(models.TextChoices):
     TRAVEL = "travel", _("On site, I travel")
 
 
+class Proposing(models.TextChoices):
+    """Without a choice a page is found by its words and proposed by its meaning."""
+
+    WORDS = "words", _("By its words only")
+
+
 TEXT, CODE, CODES, RECORDS = FieldType.TEXT, FieldType.CODE, FieldType.CODES, FieldType.RECORDS
 NAME, VALUE, FACT = FieldType.NAME, FieldType.VALUE, FieldType.FACT
 
@@ -306,6 +312,16 @@ EXPERT = Kind(
             columns=(Column("label", _("Name of the page")), Column("url", _("Address"))),
         ),
         DocumentField("orcid", _("ORCID iD"), VALUE, "publications", step=Step.PUBLICATIONS),
+        DocumentField(
+            "proposing",
+            _("How the page is found"),
+            CODE,
+            step=Step.PRIVACY,
+            free=True,
+            vocabulary="proposing",
+            choices=Proposing.choices,
+            declines_meaning=True,
+        ),
         DocumentField("contact_email", _("Contact email"), VALUE, "email", step=Step.PRIVACY, free=True, format="email"),
         DocumentField("phone", _("Telephone"), VALUE, "phone", step=Step.PRIVACY, free=True, format="phone"),
     ),

@@ -62,11 +62,14 @@ def _has_had_enough(mail: Mail) -> bool:
 
 
 def message(mail: Mail) -> EmailMultiAlternatives:
+    host = urlsplit(settings.SITE_URL).hostname
     headers = {
-        "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{host}>",
         "Content-Language": mail.language,
         "Auto-Submitted": "auto-generated",
     }
+    if mail.thread:
+        headers["References"] = headers["In-Reply-To"] = f"<thread-{mail.thread}@{host}>"
     email = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address], headers=headers)
     email.attach_alternative(mail.html, "text/html")
     return email

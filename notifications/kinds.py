@@ -28,24 +28,40 @@ class MailKind(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     SUBMISSION_REFUSED = "submission_refused", _("Refused")
     ENTRY_HIDDEN = "entry_hidden", _("Page hidden")
+    ENTRY_ROLLED_BACK = "entry_rolled_back", _("Page returned to an earlier version")
     ENTRY_RESTORED = "entry_restored", _("Page visible again")
     ORGANIZATION_INVITATION = "organization_invitation", _("Invitation to an organisation")
     JOIN_REQUEST = "join_request", _("Request to join an organisation")
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
+    CONTACT_CONFIRMATION = "contact_confirmation", _("Confirm your address (contact request)")
+    CONTACT_REQUEST = "contact_request", _("Contact request")
+    CONTACT_STOPPED = "contact_stopped", _("Contact request not passed on")
+    CONTACT_ACCEPTED = "contact_accepted", _("Contact request accepted")
+    CONTACT_SHARED = "contact_shared", _("You have accepted a contact request")
+    CONTACT_DECLINED = "contact_declined", _("Contact request declined")
+    CONTACT_EXPIRED = "contact_expired", _("Contact request expired")
+    CONTACT_REPLY = "contact_reply", _("Reply to a contact request")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
     ACCOUNT_ERASED = "account_erased", _("Person erased by the team")
     ACCOUNT_DEACTIVATED = "account_deactivated", _("Account deactivated")
 
 
-# Whoever reads these mails can act in the recipient's name.
+# Whoever reads these mails can act in the recipient's name, or reads what two people write to each other.
 CONFIDENTIAL = frozenset({
     MailKind.EMAIL_CONFIRMATION_SIGNUP,
     MailKind.EMAIL_CONFIRMATION,
     MailKind.LOGIN_CODE,
     MailKind.PASSWORD_RESET_KEY,
     MailKind.ORGANIZATION_INVITATION,
+    MailKind.CONTACT_CONFIRMATION,
+    MailKind.CONTACT_REQUEST,
+    MailKind.CONTACT_ACCEPTED,
+    MailKind.CONTACT_SHARED,
+    MailKind.CONTACT_DECLINED,
+    MailKind.CONTACT_EXPIRED,
+    MailKind.CONTACT_REPLY,
 })  # fmt: skip
 
 # What keeps an account safe or is owed by law comes at once, however many others came that day.

@@ -13,6 +13,7 @@ LAYERS = (
     {"devtools"},
     {"demo", "volubilis"},
     {"privacy"},
+    {"messaging"},
     {"projects"},
     {"experts"},
     {"organizations"},

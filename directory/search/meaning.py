@@ -6,7 +6,7 @@ Ranks are fused and scores never compared with those of words. All sizes here we
 
 import json
 import logging
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -26,10 +26,12 @@ LOOKED_AT = 120  # passages; an entry has several
 FEW = 2000  # entries that pass the filters: they are compared one by one
 # Reciprocal ranks: 1 / (FLAT + rank) of the list of words, and WEIGHT times as much of the list of meanings.
 FLAT, WEIGHT = 10, 0.5
-# How near one must be to be shown behind answers, where nobody answers a sentence, and where nobody answers some words.
-CLOSE, CLOSE_TO_SENTENCE, CLOSE_TO_WORDS = 0.22, 0.34, 0.45
-# As many as fill a list of ten, and some behind a longer one, unless it fills a page by itself.
-MOST_CLOSE, SOME_CLOSE, ENOUGH = 10, 3, 20
+# Shown is who is at least this near, and not far behind the nearest, unless the answers fill a page by themselves.
+CLOSE, BESIDE_NEAREST = 0.1, 0.4
+MOST_CLOSE, ENOUGH = 10, 20
+# Where nobody answers, how near the nearest must be: to some words, to a sentence, and to a sentence that ten are near.
+TO_WORDS, TO_SENTENCE, TO_COMMON_SENTENCE = 0.45, 0.34, 0.27
+TEN, TENTH = 10, 0.2
 # Entries beside a page: how near, how many, and by how many of its passages.
 ALIKE, MOST_ALIKE, COMPARED = 0.45, 4, 4
 
@@ -125,15 +127,18 @@ def fused(answers: Sequence[int], near: Sequence[Near], exact: int) -> list[int]
     return [entry for block in blocks for entry in sorted(block, key=score.__getitem__, reverse=True)]
 
 
-def least(match: Match, count: int) -> float:
-    """How near an entry must be to be shown as close to this question."""
-    if count:
-        return CLOSE
-    return CLOSE_TO_SENTENCE if match.question.is_sentence else CLOSE_TO_WORDS
+def is_meant(near: Sequence[Near], match: Match) -> bool:
+    """Whether a question that nobody answers is near enough to somebody. What is near one only by chance is far from others."""
+    if not match.question.is_sentence:
+        return near[0].nearness >= TO_WORDS
+    ten_are_near = len(near) >= TEN and near[TEN - 1].nearness >= TENTH
+    return near[0].nearness >= (TO_COMMON_SENTENCE if ten_are_near else TO_SENTENCE)
 
 
-def most(count: int) -> int:
-    return max(SOME_CLOSE, MOST_CLOSE - count) if count < ENOUGH else 0
+def close(near: Sequence[Near], answers: Collection[int]) -> list[Near]:
+    """Of the nearest, those that do not answer and are shown beside those that do."""
+    least = max(CLOSE, BESIDE_NEAREST * near[0].nearness) if near else CLOSE
+    return [one for one in near if one.nearness >= least and one.entry not in answers][:MOST_CLOSE]
 
 
 def nearest_sentences(vectors: numpy.ndarray, entries: Iterable[Entry]) -> dict[int, tuple[Sentence, str]]:

@@ -48,13 +48,13 @@ class Passage:
 
 
 def passages(entry: Entry) -> list[Passage]:
-    """Everything to be encoded of a published entry; of a hidden one nothing."""
-    if not entry.is_published:
+    """Everything to be encoded of a published entry; nothing of a hidden one, nor of whoever declined to be found by it."""
+    schema = schema_of(entry.kind)
+    fields = visible_to(entry, ANONYMOUS)
+    if not entry.is_published or any(fields.get(item.name) for item in schema if item.declines_meaning):
         return []
     told = [
-        statement
-        for statement in statements(schema_of(entry.kind), visible_to(entry, ANONYMOUS))
-        if statement.text and statement.language and not statement.is_name
+        statement for statement in statements(schema, fields) if statement.text and statement.language and not statement.is_name
     ]
     return [passage for language in LANGUAGES for passage in islice(_of_language(told, language), MOST_PASSAGES)]
 

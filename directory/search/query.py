@@ -158,13 +158,12 @@ class Answer:
     @cached_property
     def close(self) -> list[Near]:
         """Who does not answer, but comes close in meaning, best first: outside count, facets and pages."""
-        most = meaning.most(self.count) if self._near else 0
-        if not most:
+        if self.count >= meaning.ENOUGH or not self._near:
             return []
-        wanted = meaning.least(self.match, self.count)
-        near = [one for one in self._near_who_pass if one.nearness >= wanted]
+        if not self.count and not meaning.is_meant(self._near, self.match):
+            return []
         answers = set(self._best) if self.match.tier is not Tier.NOTHING else set()
-        return [one for one in near if one.entry not in answers][:most]
+        return meaning.close(self._near_who_pass, answers)
 
     @cached_property
     def _near(self) -> list[Near]:
@@ -193,17 +192,10 @@ class Answer:
         return [one for one in self._near if one.entry in passing]
 
     def _fused(self, ranked: list[int]) -> list[int]:
-        """The ranked answers with those among the others that are nearest in meaning, in the order of both."""
+        """The answers, all of them, in the order of their words and of their meaning."""
         if not self._near or self.query.sort != RELEVANCE:
             return ranked
-        more: list[int] = []
-        if len(ranked) < self.count:
-            where, parameters = self._where(self.match, self.chosen)
-            found = f"SELECT entry_id FROM directory_searchdocument WHERE {where} AND {AMONG} AND NOT {AMONG}"
-            near = [one.entry for one in self._near[: meaning.NEAREST]]
-            answering = set(_ids(found, [*parameters, near, ranked]))
-            more = [entry for entry in near if entry in answering]
-        return meaning.fused([*ranked, *more], self._near, self.match.exact)
+        return meaning.fused(ranked, self._near, self.match.exact)
 
     # Counting
 
@@ -305,7 +297,7 @@ class Answer:
         if self.count <= RANK_ALL:
             return self._fused(_first(named, self._ranked(*self._where(self.match, self.chosen), most=RANK_ALL)))
         where, parameters = self._where(self.match, self.chosen, headline=True)
-        return self._fused(_first(named, self._ranked(where, parameters, most=RANKED_OF_MANY)))
+        return _first(named, self._ranked(where, parameters, most=RANKED_OF_MANY))
 
     def _ranked(self, where: str, parameters: list, most: int) -> list[int]:
         ranked_by = [tsquery for tsquery in (self.match.rank, self.match.bonus) if tsquery]

@@ -17,6 +17,7 @@ from directory.search.passages import Passage, passages
 from text.encoder import Encoder, encoder
 
 TABLE = "directory_searchvector"
+TABLES = (TABLE, f"{TABLE}_read")
 BATCH = 100
 # Sentences are kept as whole numbers, a byte each: they only choose which one to show.
 SCALE = 400
@@ -77,7 +78,7 @@ def make() -> str:
     try:
         with transaction.atomic(), connection.cursor() as cursor:
             cursor.execute("CREATE EXTENSION IF NOT EXISTS vector")
-            cursor.execute(f"DROP TABLE IF EXISTS {TABLE}_read, {TABLE}")
+            cursor.execute(f"DROP TABLE IF EXISTS {', '.join(TABLES)}")
             cursor.execute(MAKE.format(size=known.size), [known.version])
     except DatabaseError as error:
         return f"this server has no extension vector, or this role may not create it ({str(error).splitlines()[0]})"

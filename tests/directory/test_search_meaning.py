@@ -4,12 +4,14 @@ import re
 from io import StringIO
 
 import pytest
+from django.apps import apps
 from django.core.checks import run_checks
 from django.core.management import call_command
 from django.db import connection
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.privacy import Dependent, declarations
 from directory import publication, search
 from directory.models import Entry, EntryVersion
 from directory.search import vectors
@@ -172,6 +174,30 @@ class TestVectors:
         publication.restore(Entry.objects.get(pk=entry.pk), by=make_user())
         call_command("rebuild_search", verbosity=0)
         assert close(ASKED) == ["Luth", "كمال"]
+
+    def test_whoever_declines_to_be_proposed_by_meaning_is_found_by_words_alone(self, network):
+        entry = Entry.objects.get(document__fields__name__latin="Luth")
+        fields = entry.document["fields"] | {"proposing": "words"}
+        publication.publish(
+            publication.lock(entry.pk),
+            entry.document | {"fields": fields},
+            by=make_user(),
+            action=EntryVersion.Action.FREE_CHANGE,
+        )
+        assert close(ASKED) == ["كمال"]
+        vectors.bring_up_to_date()
+        assert close(ASKED) == ["كمال"]
+        assert answering("violons") == ["Luth"]
+        other = Entry.objects.get(document__fields__name__latin="كمال")
+        assert search.similar_hits(other) == []
+
+    def test_its_tables_are_declared_as_personal_and_go_with_the_entry(self, network):
+        declared = {table.table for table in declarations() if isinstance(table, Dependent)}
+        modelled = {model._meta.db_table for model in apps.get_models(include_auto_created=True)}
+        tables = {table for table in connection.introspection.table_names() if table.startswith("directory_")}
+        assert tables - modelled == declared
+        Entry.objects.all().delete()
+        assert stored() == 0
 
     def test_what_reads_the_same_keeps_its_vector(self, network, monkeypatch):
         before = stored()

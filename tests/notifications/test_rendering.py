@@ -110,8 +110,8 @@ def test_a_name_cannot_write_a_header(name):
 
 
 def test_a_mail_never_leads_to_a_page_that_does_not_exist():
-    with pytest.raises(DeadLink, match="/fr/contact/"):
-        render_mail("entry_restored", "en", {"name": "Amina", "page_url": "/fr/contact/"})
+    with pytest.raises(DeadLink, match="/fr/contact-us/"):
+        render_mail("entry_restored", "en", {"name": "Amina", "page_url": "/fr/contact-us/"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
