@@ -13,7 +13,7 @@ from experts.models import Expert
 from journal.actions import record
 from journal.verbs import Verb
 from moderation.publishing import publish_free_changes
-from needs.models import PROPOSAL_DAYS, AskedLanguage, Closing, Exclusion, Need, Pause, Proposal
+from needs.models import PROPOSAL_DAYS, AskedLanguage, Exclusion, Need, Pause, Proposal
 from notifications import outbox
 
 Status = Proposal.Status
@@ -154,12 +154,19 @@ def remind(proposal: Proposal) -> bool:
 
 
 def _mail(kind: str, expert: Expert, proposals: list[Proposal]) -> bool:
-    needs = [{"title": str(row.need), "deadline": row.need.deadline, "url": row.mail_url()} for row in proposals]
+    """The first one has the link; its page shows the others."""
+    first, *others = proposals
     mail = outbox.queue(
         kind,
         to=expert.user,
         about=[row.need for row in proposals],
-        context={"name": str(expert), "needs": needs, "url": proposals[0].mail_url(), "need": str(proposals[0].need)},
+        context={
+            "name": str(expert),
+            "need": str(first.need),
+            "others": [str(row.need) for row in others],
+            "deadline": first.need.deadline,
+            "url": first.mail_url(),
+        },
         dedupe_key=f"{kind}:{expert.pk}:{timezone.localdate()}",
     )
     return mail is not None

@@ -6,10 +6,12 @@ from datetime import date, timedelta
 
 from allauth.account.adapter import get_adapter
 from django.conf import settings
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from django.utils.crypto import get_random_string, salted_hmac
+from django.utils.crypto import get_random_string
 from django.utils.translation import get_language
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from core.languages import written_day
@@ -22,10 +24,13 @@ from needs.reading import COUNTRY, GOAL, LANGUAGE, LEVEL, MODE, REGION, START, T
 from needs.schema import Mode, Must
 from organizations.models import Organization
 from projects.models import Project
+from quotas.counting import DAY, Quota, spend
 
 COOKIE = "begun_need"
 KEPT = timedelta(days=30)
-A_DAY = 5
+BEGUN = Quota(
+    "needs.begun", 5, DAY, _("From this connection five needs were begun today. Please sign in, or come back tomorrow.")
+)
 TITLE_LENGTH = 120
 LISTS = {THEME: "theme", GOAL: "goal", COUNTRY: "country", REGION: "subdivision", LANGUAGE: "language"}
 MUST_OF = {
@@ -37,10 +42,6 @@ MUST_OF = {
     START: Must.START,
 }
 MUST, NICE, WITHOUT = "must", "nice", "without"
-
-
-class TooMany(Exception):
-    """So many were begun from this address today."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +67,13 @@ class Outlook:
 
 
 def begin(request: HttpRequest, sentence: str) -> Beginning:
-    """Raises TooMany."""
-    origin = _mark(request)
-    if not request.user.is_authenticated:
-        today = timezone.now() - timedelta(days=1)
-        if Beginning.objects.filter(origin=origin, created_at__gt=today).count() >= A_DAY:
-            raise TooMany
-    return Beginning.objects.create(key=get_random_string(40), sentence=sentence, language=get_language(), origin=origin)
-
-
-def _mark(request: HttpRequest) -> str:
-    return salted_hmac("needs begun", str(get_adapter().get_client_ip(request))).hexdigest()[:40]
+    """Raises QuotaSpent."""
+    begun = Beginning(key=get_random_string(40), sentence=sentence, language=get_language())
+    with transaction.atomic():
+        if not request.user.is_authenticated:
+            spend(BEGUN.of(str(get_adapter().get_client_ip(request))))
+        begun.save()
+    return begun
 
 
 def of(request: HttpRequest) -> Beginning | None:

@@ -8,6 +8,7 @@ from accounts.models import User
 from authoring.fields import CodeField, CodesField, RegionField, ThemesField
 from authoring.forms import PlaceMixin, RowForm, StepForm, row_set, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
+from core.asking import ASKED
 from core.validators import validate_plain_text, validate_single_line
 from needs.models import AskedLanguage, Closing, Need, Proposal
 from needs.schema import Must, Step
@@ -170,13 +171,12 @@ class ReasonForm(forms.Form):
 class AnswerForm(forms.Form):
     """What a person says to a proposal."""
 
-    STATUS = Proposal.Status
-    status = forms.ChoiceField(choices=[(each.value, each.label) for each in STATUS if each != STATUS.ASKED])
+    status = forms.ChoiceField(choices=[choice for choice in Proposal.Status.choices if choice[0] != ASKED])
     words = forms.CharField(required=False, max_length=1000, validators=[validate_plain_text])
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("status") == self.STATUS.COLLEAGUE and not cleaned.get("words"):
+        if cleaned.get("status") == Proposal.Status.COLLEAGUE and not cleaned.get("words"):
             self.add_error("words", _("Say who it is, and how you know them."))
         return cleaned
 

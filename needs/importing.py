@@ -1,4 +1,4 @@
-"""Needs in batches, as funders send them: a CSV file -> drafts, published if asked. One savepoint a row: a bad one stops no other."""
+"""Needs in batches, as funders send them: a CSV file -> drafts, published if asked. A bad row stops no other."""
 
 import csv
 import io
@@ -25,10 +25,10 @@ from needs.schema import Mode, Must
 from organizations.models import Organization
 from text.fold import fold
 
-HEADER = (
+HEADER = tuple(
     "external_id,organisation,type,title_ar,title_fr,title_en,text_ar,text_fr,text_en,country,region,themes,sdgs,languages,"
-    "must,mode,start,days,deadline"
-).split(",")
+    "must,mode,start,days,deadline".split(",")
+)
 MUSTS = (Must.LANGUAGES, Must.COUNTRY, Must.REGION, Must.MODE, Must.START)
 ORDER = ("fr", "ar", "en")
 
@@ -151,7 +151,7 @@ def read_rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
         raise UnusableFile(_("This file is not in UTF-8. Save it as CSV UTF-8.")) from error
     reader = csv.reader(io.StringIO(text, newline=""))
     header = [cell.strip() for cell in next(reader, [])]
-    if header != HEADER:
+    if tuple(header) != HEADER:
         wrong = next((f"{a or '—'} ≠ {b}" for a, b in zip([*header, *[""] * len(HEADER)], HEADER, strict=False) if a != b), "")
         raise UnusableFile(
             _("The first line must be exactly: %(header)s. The first difference: %(difference)s.")

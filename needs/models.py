@@ -193,13 +193,11 @@ class Beginning(models.Model):
     sentence = PlainTextField(_("sentence"), max_length=1000)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     choices = models.JSONField(_("criteria as corrected"), default=dict)
-    origin = models.CharField(_("mark of the address"), max_length=40, editable=False, help_text=_("It cannot be read back."))
     created_at = models.DateTimeField(_("created on"), auto_now_add=True)
 
     class Meta:
         verbose_name = _("need that was begun")
         verbose_name_plural = _("needs that were begun")
-        indexes = [models.Index(fields=["origin", "created_at"], name="beginning_origin")]
 
     def __str__(self) -> str:
         return self.sentence[:60]

@@ -16,6 +16,7 @@ from needs.forms import FORMS, CloseForm, KeepForm, SentenceForm
 from needs.models import Need
 from needs.presentation import NeedPage
 from needs.schema import NEED
+from quotas.counting import QuotaSpent
 
 # The public side
 
@@ -47,8 +48,8 @@ def need_start(request: HttpRequest) -> HttpResponse:
         return render(request, "needs/start.html", {"form": form, "begun": begun}, status=400 if form.errors else 200)
     try:
         begun = beginnings.begin(request, form.cleaned_data["sentence"])
-    except beginnings.TooMany:
-        form.add_error("sentence", _("From this connection five needs were begun today. Please sign in, or come back tomorrow."))
+    except QuotaSpent as spent:
+        form.add_error("sentence", spent.quota.refusal)
         return render(request, "needs/start.html", {"form": form}, status=429)
     response = redirect("needs:begun")
     beginnings.remember(response, begun)

@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import AddressField
 from core.languages import text_direction
 
 from .kinds import MailKind
@@ -45,7 +46,7 @@ class Mail(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("recipient")
     )
-    address = models.EmailField(_("email address"))
+    address = AddressField(_("email address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     about = ArrayField(
         models.CharField(max_length=40),
@@ -58,6 +59,13 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
+    thread = models.CharField(
+        _("conversation"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("Emails with one value lie together in a mailbox; it says nothing to its reader."),
+    )
     confidential = models.BooleanField(
         _("confidential"), default=False, help_text=_("Contains a code or a personal link: nobody but the recipient reads it.")
     )

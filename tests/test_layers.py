@@ -14,6 +14,7 @@ LAYERS = (
     {"demo", "volubilis"},
     {"privacy"},
     {"needs"},
+    {"messaging"},
     {"projects"},
     {"experts"},
     {"organizations"},
@@ -23,7 +24,7 @@ LAYERS = (
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},
     {"desk"},
-    {"journal"},
+    {"journal", "quotas"},
     {"text"},
     {"core"},
 )

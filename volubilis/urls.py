@@ -26,6 +26,7 @@ urlpatterns += i18n_patterns(
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
     path("needs/", include("needs.urls")),
+    path("contact/", include("messaging.urls")),
     path("", views.home, name="home"),
     path("about/", views.about, name="about"),
     path("legal/", views.legal, name="legal"),

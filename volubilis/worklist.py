@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.kinds import schema_of
 from directory.models import Entry
 from jobs.running import standings
+from messaging.models import ContactRequest, Report
 from moderation.models import Submission
 from notifications.models import Mail
 from organizations.models import Verification
@@ -33,6 +34,8 @@ def tasks_for(user) -> list[Task]:
     if user.has_perm("moderation.decide_submission"):
         tasks += _waiting()
         tasks.append(_hidden())
+    if user.has_perm("messaging.decide_contactrequest"):
+        tasks += [_held_requests(), _reports()]
     if user.has_perms(["organizations.view_organization", "organizations.add_verification"]):
         tasks.append(_expired_verifications())
     if user.has_perm("notifications.view_mail"):
@@ -56,6 +59,18 @@ def _hidden() -> Task:
     hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
     url = f"{reverse('admin:directory_entry_changelist')}?status={Entry.Status.HIDDEN}"
     return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("View them"))
+
+
+def _held_requests() -> Task:
+    held = ContactRequest.objects.held().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    url = reverse("admin:messaging_contactrequest_changelist")
+    return Task(_("Contact requests that are held"), held["count"], held["oldest"], url, _("Read and decide"))
+
+
+def _reports() -> Task:
+    waiting = Report.objects.unanswered().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    url = reverse("admin:messaging_report_changelist")
+    return Task(_("Reports of pages and messages"), waiting["count"], waiting["oldest"], url, _("Read and settle"))
 
 
 def _expired_verifications() -> Task:
