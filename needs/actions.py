@@ -28,13 +28,15 @@ class NotToBeAsked(Exception):
 
 
 @transaction.atomic
-def start(need: Need, *, languages: Iterable[tuple[str, str]] = (), by: User) -> Need:
-    """Save a new need of this author, with the languages of the work as (code, level)."""
+def start(need: Need, *, languages: Iterable[AskedLanguage] = (), by: User) -> Need:
+    """Save a new need of this author, with the languages of the work."""
     if need.organization and not need.organization.people().filter(pk=by.pk).exists():
         raise PermissionDenied
     need.created_by = by
     need.save()
-    AskedLanguage.objects.bulk_create(AskedLanguage(need=need, code=code, level=level) for code, level in languages)
+    for asked in languages:
+        asked.need = need
+    AskedLanguage.objects.bulk_create(languages)
     record(Verb.NEED_STARTED, need, by=by)
     return need
 

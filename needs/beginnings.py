@@ -19,7 +19,7 @@ from directory import matching
 from directory.labels import label_of
 from directory.matching import Criterion, What
 from needs import actions
-from needs.models import Beginning, Need
+from needs.models import AskedLanguage, Beginning, Need
 from needs.reading import COUNTRY, GOAL, LANGUAGE, LEVEL, MODE, REGION, START, THEME, Reading, read_sentence
 from needs.schema import Mode, Must
 from organizations.models import Organization
@@ -156,7 +156,12 @@ def keep(begun: Beginning, *, organization: Organization | None, project: Projec
     need.start = next(map(date.fromisoformat, codes(START)), None)
     musts = {MUST_OF[piece.reading.what] for piece in kept if piece.choice == MUST and piece.reading.what in MUST_OF}
     need.musts = [must for must in Must.values if must in musts]
-    need = actions.start(need, languages=[(code, LEVEL) for code in codes(LANGUAGE)], by=by)
+    languages = [
+        AskedLanguage(code=piece.reading.code, level=LEVEL, is_bonus=piece.choice == NICE)
+        for piece in kept
+        if piece.reading.what == LANGUAGE
+    ]
+    need = actions.start(need, languages=languages, by=by)
     begun.delete()
     return need
 

@@ -25,7 +25,7 @@ def _criteria(need: Need) -> Iterator[Criterion]:
     if need.goals:
         yield Criterion(What.GOALS, tuple(map(str, need.goals)))
     for row in need.asked_languages.all():
-        yield Criterion(What.LANGUAGE, (row.code,), Must.LANGUAGES in need.musts, level=row.level)
+        yield Criterion(What.LANGUAGE, (row.code,), Must.LANGUAGES in need.musts and not row.is_bonus, level=row.level)
     if need.region:
         yield Criterion(What.REGION, (need.region,), Must.REGION in need.musts)
     if need.country and (Must.COUNTRY in need.musts or not need.region):

@@ -40,7 +40,7 @@ class LanguageRow(RowForm):
 
     class Meta:
         model = AskedLanguage
-        fields = ["code", "level"]
+        fields = ["code", "level", "is_bonus"]
 
 
 class PeopleForm(PlaceMixin, StepForm):

@@ -25,9 +25,26 @@ from needs.schema import Mode, Must
 from organizations.models import Organization
 from text.fold import fold
 
-HEADER = tuple(
-    "external_id,organisation,type,title_ar,title_fr,title_en,text_ar,text_fr,text_en,country,region,themes,sdgs,languages,"
-    "must,mode,start,days,deadline".split(",")
+HEADER = (
+    "external_id",
+    "organisation",
+    "type",
+    "title_ar",
+    "title_fr",
+    "title_en",
+    "text_ar",
+    "text_fr",
+    "text_en",
+    "country",
+    "region",
+    "themes",
+    "sdgs",
+    "languages",
+    "must",
+    "mode",
+    "start",
+    "days",
+    "deadline",
 )
 MUSTS = (Must.LANGUAGES, Must.COUNTRY, Must.REGION, Must.MODE, Must.START)
 ORDER = ("fr", "ar", "en")

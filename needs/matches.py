@@ -204,7 +204,7 @@ def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
         return render(request, "needs/answer_gone.html", status=404)
     if request.method == "POST" and "pause" in request.POST:
         return _pause(request, proposal)
-    form = AnswerForm(request.POST or None)
+    form = AnswerForm(request.POST if request.method == "POST" else None)
     if request.method != "POST" or not form.is_valid():
         return render(request, "needs/answer.html", _answer_context(proposal, form), status=400 if form.errors else 200)
     actions.answer(proposal, status=form.cleaned_data["status"], words=form.cleaned_data["words"])

@@ -173,6 +173,7 @@ class AskedLanguage(models.Model):
     need = models.ForeignKey(Need, on_delete=models.CASCADE, related_name="asked_languages")
     code = models.CharField(_("language"), max_length=8)
     level = models.CharField(_("level"), max_length=6, blank=True)
+    is_bonus = models.BooleanField(_("would be a plus"), default=False, help_text=_("Never required, whatever else is."))
 
     class Meta:
         verbose_name = _("language")

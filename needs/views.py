@@ -43,7 +43,9 @@ def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
 def need_start(request: HttpRequest) -> HttpResponse:
     """One sentence. What was begun before is offered, not overwritten."""
     begun = beginnings.of(request)
-    form = SentenceForm(request.POST or None, initial={"sentence": request.GET.get("sentence", "")[:1000]})
+    form = SentenceForm(
+        request.POST if request.method == "POST" else None, initial={"sentence": request.GET.get("sentence", "")[:1000]}
+    )
     if request.method != "POST" or not form.is_valid():
         return render(request, "needs/start.html", {"form": form, "begun": begun}, status=400 if form.errors else 200)
     try:
