@@ -108,7 +108,7 @@ def accept(request: ContactRequest, *, by: User, address: str, phone: str = "") 
     request.save(update_fields=["answer_address", "answer_phone", "answer_line"])
     _settle(request, Status.ACCEPTED, by=by)
     if request.asked_by:
-        Grant.objects.get_or_create(entry=request.entry, user=request.asked_by, until=None)
+        Grant.objects.get_or_create(entry=request.entry, user=request.asked_by, until=None, defaults={"since": timezone.now()})
     record(Verb.CONTACT_ACCEPTED, request, by=by)
     mails.tell_accepted(request, by=by)
     return request
@@ -171,7 +171,9 @@ def reply(request: ContactRequest, text: str, *, by: User | None, is_of_sender: 
     request = _lock(request) if is_of_sender else _own(request, by)
     if not may_talk(request, is_of_sender=is_of_sender):
         raise NotPossible("closed_talk")
-    written = Reply.objects.create(request=request, is_of_sender=is_of_sender, written_by=by, text=text)
+    written = Reply.objects.create(
+        request=request, is_of_sender=is_of_sender, written_by=by, written_at=timezone.now(), text=text
+    )
     record(Verb.CONTACT_REPLIED, request, by=by, of_sender=is_of_sender)
     mails.pass_reply(written)
     return written
