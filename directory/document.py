@@ -97,6 +97,7 @@ class DocumentField:
     wish: Wish | None = None
     source: str = ""
     key: str = ""
+    names_pages: bool = False  # each record is known by the public id of another page: shown with its name
 
     def is_same(self, old: Any, new: Any) -> bool:
         """Whether both say the same to a reader."""
@@ -214,6 +215,13 @@ class DocumentSchema:
             if item.name in names:
                 _assign(base["fields"], item, deepcopy(submitted["fields"].get(item.name)))
         return base
+
+
+def readable_name(document: Document, language: str) -> str:
+    """The name of whom or what a document speaks, in the script or language of the reader where it has one."""
+    name = document["fields"].get("name", {})
+    scripts = ("arabic", "latin") if language == "ar" else ("latin", "arabic")
+    return next((name[part] for part in (*scripts, language, "fr", "en", "ar") if name.get(part)), "")
 
 
 def _assign(fields: dict[str, Any], item: DocumentField, value: Any) -> None:

@@ -6,9 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from directory.document import readable_name
 from directory.kinds import kind_choices, schema_of
 
 PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -94,13 +95,11 @@ class Entry(models.Model):
 
     @property
     def title(self) -> str:
-        """A name for lists of the admin, in whatever script there is."""
-        name = self.document["fields"].get("name", {})
-        return (
-            name.get("latin")
-            or name.get("arabic")
-            or next((name[code] for code in ("fr", "en", "ar") if name.get(code)), self.slug)
-        )
+        """A name for lists of the admin, in the language of the page where there is one."""
+        return self.title_in(get_language())
+
+    def title_in(self, language: str) -> str:
+        return readable_name(self.document, language) or self.slug
 
 
 class EntryVersion(models.Model):

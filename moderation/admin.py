@@ -90,7 +90,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("name"), ordering="title")
     def name(self, submission: Submission) -> str:
-        return format_html("<bdi>{}</bdi>", submission.title)
+        return format_html("<bdi>{}</bdi>", submission.name)
 
     @admin.display(description=_("new or change"), ordering="base_version")
     def novelty(self, submission: Submission):

@@ -19,6 +19,7 @@ from moderation import actions
 from moderation.diff import FieldChange, changes, unchanged
 from moderation.forms import Decision, DecisionForm
 from moderation.models import Submission
+from moderation.named import names_of
 from moderation.records import records_of_submission
 
 PREVIEWS = {"public": Audience.PUBLIC, "members": Audience.MEMBERS}
@@ -64,8 +65,12 @@ class Review:
         return actions.proposed(self.submission, self.submission.draft())
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        return names_of([self.published, self.proposed], self.schema, self.language)
+
+    @cached_property
     def changes(self) -> list[FieldChange]:
-        return changes(self.published, self.proposed, self.schema, self.language)
+        return changes(self.published, self.proposed, self.schema, self.language, self.names)
 
     @property
     def to_decide(self) -> list[FieldChange]:
@@ -78,7 +83,7 @@ class Review:
 
     @cached_property
     def unchanged(self) -> list[FieldChange]:
-        return unchanged(self.published, self.proposed, self.schema, self.language)
+        return unchanged(self.published, self.proposed, self.schema, self.language, self.names)
 
     @cached_property
     def decided_rows(self) -> list[dict]:
@@ -182,4 +187,4 @@ def _done(decision: str, submission: Submission) -> str:
         Decision.REQUEST_CHANGES: _("Returned with your comments: %(name)s. The author will receive an email."),
         Decision.REFUSE: _("Refused: %(name)s. The author will receive an email with the reason."),
     }
-    return texts[decision] % {"name": submission.title}
+    return texts[decision] % {"name": submission.name}

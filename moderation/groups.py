@@ -13,6 +13,8 @@ MODERATOR_RIGHTS = (
     "accounts.view_user",
     "accounts.delete_user",  # to deactivate and erase people, by the verbs of privacy/actions.py
     "directory.view_searchinsight",
+    "experts.add_expert",  # nobody is added by hand: it is the right to import a list, beside that to decide
+    "experts.view_import",
     "organizations.view_organization",
     "organizations.view_affiliation",
     "organizations.view_verification",

@@ -68,6 +68,7 @@ class OrganizationAdmin(DraftAdmin):
     fields = (
         "public_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "name_ar",

@@ -39,6 +39,7 @@ class ProjectAdmin(DraftAdmin):
     fields = (
         "public_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "created_by",

@@ -38,6 +38,12 @@ CONTEXTS = {
     "account_deactivated": {"reason": "Complaints\nوشكايات"},
     "entry_hidden": {"name": "Amina El Fassi", "reason": "At your request"},
     "entry_restored": PAGE,
+    "entry_rolled_back": {
+        "name": "أمينة الفاسي",
+        "reason": "A third person asked for it",
+        "day": WHEN,
+        "overview_url": "/fr/accounts/settings/",
+    },
     "organization_invitation": {
         "organization": "Atlas Vert",
         "inviter": "Karim Idrissi",
