@@ -13,6 +13,15 @@ MODERATOR_RIGHTS = (
     "accounts.view_user",
     "accounts.delete_user",  # to deactivate and erase people, by the verbs of privacy/actions.py
     "directory.view_searchinsight",
+    "directory.view_entryversion",
+    "experts.view_expert",
+    "experts.view_import",
+    "projects.view_project",
+    "projects.view_participation",
+    "notifications.view_mail",  # whether it left, never its text
+    "journal.view_record",
+    "jobs.view_run",
+    "taxonomy.view_theme",
     "organizations.view_organization",
     "organizations.view_affiliation",
     "organizations.view_verification",
