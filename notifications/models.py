@@ -8,6 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import AddressField
 from core.languages import text_direction
 
 from .kinds import MailKind
@@ -51,7 +52,7 @@ class Mail(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("recipient")
     )
-    address = models.EmailField(_("email address"))
+    address = AddressField(_("email address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     about = ArrayField(
         models.CharField(max_length=40),

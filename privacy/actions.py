@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.privacy import Subject
+from directory.erasure import erase as erase_subject
 from directory.kinds import drafts
 from directory.models import Entry
 from journal.actions import record
@@ -16,7 +17,6 @@ from moderation import actions as moderation_actions
 from moderation.models import Publishable
 from notifications import outbox
 from organizations.models import Organization
-from privacy.erasure import erase as erase_subject
 from projects.models import Project
 
 

@@ -7,6 +7,7 @@ names, spelling, counting                                     query     results,
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
 passages    what a stranger reads of an entry, in pieces      vectors  their meanings, stored      meaning  who comes close in it
+proposals   the themes that a text tells of
 concepts    the vocabulary by all its names                   signs     what tells of a theme without naming it
 insight     what was searched, without persons
 """
@@ -24,6 +25,7 @@ from directory.search.concepts import warm_up as read_vocabulary
 from directory.search.facets import Counts
 from directory.search.forgetting import forget
 from directory.search.interpretation import Tier
+from directory.search.proposals import ProposedTheme, proposed_themes
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
@@ -41,6 +43,7 @@ __all__ = [
     "Answer",
     "Counts",
     "Hit",
+    "ProposedTheme",
     "Query",
     "Reason",
     "Results",
@@ -51,6 +54,7 @@ __all__ = [
     "hits",
     "index",
     "named",
+    "proposed_themes",
     "reasons",
     "rebuild",
     "search",
