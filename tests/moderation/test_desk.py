@@ -564,6 +564,5 @@ def test_pages_are_hidden_since_they_were_hidden(desk):
     draft = make_published()
     Entry.objects.update(updated_at=timezone.now() - timedelta(days=400))
     actions.hide(draft.entry, by=make_moderator(), reason="Plainte")
-    (task,) = worklist.tasks_for(make_moderator())
-    assert task.url.endswith("status=hidden")
+    task = next(task for task in worklist.tasks_for(make_moderator()) if task.url.endswith("status=hidden"))
     assert timezone.now() - task.oldest < timedelta(hours=1)
