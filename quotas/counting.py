@@ -21,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from quotas.models import DeedCount
 
 MINUTE = timedelta(minutes=1)
+HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
 OFTEN_ENOUGH = _("You have done this as often as possible in one day. Please try again tomorrow.")
 
