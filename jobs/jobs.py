@@ -24,7 +24,7 @@ def forget_old_runs() -> dict[str, int]:
 
 @job("jobs.forget_expired_cache", _("Forget what the shared cache may forget"), Daily(hour=3))
 def forget_expired_cache() -> dict[str, int]:
-    """Expired limits, one-time codes and checked import files: the cache itself only looks at them when it is full."""
+    """Expired limits and one-time codes: the cache itself only looks at them when it is full."""
     if not isinstance(caches["default"], DatabaseCache):
         return {}
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
