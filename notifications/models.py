@@ -15,6 +15,8 @@ from .kinds import MailKind
 
 # A mail server that is down for a day and a half loses nothing.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
+# A worker takes what is due within seconds; restarting one takes less than this.
+STUCK_AFTER = timedelta(minutes=15)
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -28,6 +30,10 @@ class MailQuerySet(models.QuerySet):
 
     def dealt_with(self):
         return self.exclude(status=Mail.Status.QUEUED)
+
+    def stuck(self):
+        """Due for so long that nothing seems to send them."""
+        return self.queued().filter(next_attempt_at__lte=timezone.now() - STUCK_AFTER)
 
     def due(self, now: datetime):
         return self.queued().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
