@@ -20,8 +20,8 @@ from directory.labels import label_of
 from directory.matching import Criterion, What
 from needs import actions
 from needs.models import AskedLanguage, Beginning, Need
-from needs.reading import COUNTRY, GOAL, LANGUAGE, LEVEL, MODE, REGION, START, THEME, Reading, read_sentence
-from needs.schema import Mode, Must
+from needs.reading import COUNTRY, GOAL, LANGUAGE, LEVEL, MODE, REGION, START, THEME, ReadPiece, read_sentence
+from needs.schema import Must, WorkMode
 from organizations.models import Organization
 from projects.models import Project
 from quotas.counting import DAY, Quota, spend
@@ -48,7 +48,7 @@ MUST, NICE, WITHOUT = "must", "nice", "without"
 class Piece:
     """One criterion as the page shows it."""
 
-    reading: Reading
+    reading: ReadPiece
     label: str
     choice: str  # must, nice, without
 
@@ -105,12 +105,12 @@ def correct(begun: Beginning, sent: Mapping[str, str]) -> None:
     begun.save(update_fields=["choices"])
 
 
-def _label(reading: Reading) -> str:
+def _label(reading: ReadPiece) -> str:
     match reading.what:
         case "start":
             return written_day(date.fromisoformat(reading.code))
         case "mode":
-            return str(Mode(reading.code).label)
+            return str(WorkMode(reading.code).label)
         case "language":
             return f"{label_of('language', reading.code, get_language())}, {LEVEL}"
     return label_of(LISTS[reading.what], reading.code, get_language())

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from core.languages import LANGUAGES
 from directory.matching import Criterion, What
 from needs.models import Need
-from needs.schema import Mode, Must
+from needs.schema import Must, WorkMode
 
 
 def criteria_of(need: Need) -> list[Criterion]:
@@ -30,7 +30,7 @@ def _criteria(need: Need) -> Iterator[Criterion]:
         yield Criterion(What.REGION, (need.region,), Must.REGION in need.musts)
     if need.country and (Must.COUNTRY in need.musts or not need.region):
         yield Criterion(What.COUNTRY, (need.country,), Must.COUNTRY in need.musts)
-    if need.mode and need.mode != Mode.ANY:
+    if need.mode and need.mode != WorkMode.ANY:
         yield Criterion(What.MODE, (need.mode,), Must.MODE in need.musts)
     if need.start:
         yield Criterion(What.START, must=Must.START in need.musts, day=need.start)

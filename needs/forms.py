@@ -34,7 +34,7 @@ class NeedForm(StepForm):
         ]
 
 
-class LanguageRow(RowForm):
+class AskedLanguageRow(RowForm):
     code = CodeField("language", label=_("Language"))
     level = CodeField("cefr", label=_("At least"), required=False)
 
@@ -51,7 +51,7 @@ class PeopleForm(PlaceMixin, StepForm):
     musts = forms.TypedMultipleChoiceField(
         label=_("What is required"), choices=Must.choices, required=False, widget=forms.CheckboxSelectMultiple
     )
-    row_sets = {"languages": row_set(Need, AskedLanguage, LanguageRow, most=MOST_LANGUAGES)}
+    row_sets = {"languages": row_set(Need, AskedLanguage, AskedLanguageRow, most=MOST_LANGUAGES)}
 
     class Meta:
         model = Need
@@ -156,7 +156,7 @@ class CloseForm(forms.Form):
     )
 
 
-class ReasonForm(forms.Form):
+class LeaveOutForm(forms.Form):
     """Why somebody is left out of the list, or added to it."""
 
     public_id = forms.CharField(max_length=10, validators=[validate_single_line])

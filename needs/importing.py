@@ -16,12 +16,13 @@ from accounts.models import User
 from core.fields import CleanTextMixin
 from core.validators import validate_plain_text, validate_single_line
 from directory.search import named
+from experts.importing.files import UnusableFile
 from experts.importing.forms import ChosenCell, CodeCell, NumberCell, SeveralCells, offered_code, with_plain_digits
 from journal.actions import record
 from journal.verbs import Verb
 from moderation import actions as moderation_actions
 from needs.models import AskedLanguage, Need
-from needs.schema import Mode, Must
+from needs.schema import Must, WorkMode
 from organizations.models import Organization
 from text.fold import fold
 
@@ -50,25 +51,21 @@ MUSTS = (Must.LANGUAGES, Must.COUNTRY, Must.REGION, Must.MODE, Must.START)
 ORDER = ("fr", "ar", "en")
 
 
-class UnusableFile(ValueError):
-    """The file as a whole cannot be read; the message says why."""
-
-
 @dataclass(frozen=True)
-class Fault:
+class RowFault:
     line: int
     column: str
     reason: str
 
 
 @dataclass
-class Recap:
+class BatchRecap:
     created: int = 0
     changed: int = 0
     unchanged: int = 0
     published: int = 0
     lines: int = 0
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[RowFault] = field(default_factory=list)
 
     @property
     def refused(self) -> int:
@@ -107,7 +104,7 @@ class NeedRow(forms.Form):
     sdgs = SeveralCells(required=False)
     languages = SeveralCells(required=False)
     must = SeveralCells(required=False)
-    mode = ChosenCell(tuple(Mode.values), required=False)
+    mode = ChosenCell(tuple(WorkMode.values), required=False)
     start = DayCell(required=False)
     days = NumberCell(min_value=1, max_value=1000, required=False)
     deadline = DayCell(required=False)
@@ -188,22 +185,22 @@ def read_rows(content: bytes) -> Iterator[tuple[int, dict[str, str]]]:
 
 def import_rows(
     rows: Iterable[tuple[int, dict[str, str]]], *, by: User, source: str, publish: bool = False, dry_run: bool = False
-) -> Recap:
+) -> BatchRecap:
     """Write each good row as a draft of this coordinator, and publish it if asked. The same rows twice change nothing."""
     if not by.is_active or not by.has_perm("moderation.decide_submission"):
         raise PermissionDenied
-    recap, seen = Recap(), {}
+    recap, seen = BatchRecap(), {}
     for line, cells in rows:
         recap.lines += 1
         if not cells:
             reason = _("This line does not have %(count)d cells. Is a separator or a quotation mark missing?")
-            recap.faults.append(Fault(line, "", reason % {"count": len(HEADER)}))
+            recap.faults.append(RowFault(line, "", reason % {"count": len(HEADER)}))
             continue
         form = NeedRow(cells)
-        faults = [Fault(line, column, str(error)) for column, errors in form.errors.items() for error in errors]
+        faults = [RowFault(line, column, str(error)) for column, errors in form.errors.items() for error in errors]
         key = form.cleaned_data.get("external_id", "").casefold()
         if key and seen.setdefault(key, line) != line:
-            faults.append(Fault(line, "external_id", _("The same value appears in line %(line)d.") % {"line": seen[key]}))
+            faults.append(RowFault(line, "external_id", _("The same value appears in line %(line)d.") % {"line": seen[key]}))
         recap.faults += faults
         if not faults:
             _import_row(form.cleaned_data, recap, by=by, source=source, publish=publish, dry_run=dry_run)
@@ -211,7 +208,7 @@ def import_rows(
 
 
 @transaction.atomic
-def _import_row(data: dict, recap: Recap, *, by: User, source: str, publish: bool, dry_run: bool) -> None:
+def _import_row(data: dict, recap: BatchRecap, *, by: User, source: str, publish: bool, dry_run: bool) -> None:
     need = Need.objects.filter(external_id=data["external_id"]).first()
     is_new = need is None
     need = need or Need(external_id=data["external_id"], created_by=by)

@@ -15,14 +15,14 @@ from core.access import login_required
 from core.languages import AuthoredText
 from core.mail_links import mail_page
 from directory import matching
-from directory.matching import Judgement, Match, What
+from directory.matching import Criterion, Judgement, Matched, What
 from directory.presentation import PublicEntry, page_of
 from directory.visibility import ANONYMOUS
 from experts.models import Expert
 from experts.schema import Step as ExpertStep
 from needs import actions
 from needs.criteria import criteria_of
-from needs.forms import AnswerForm, PauseForm, ReasonForm
+from needs.forms import AnswerForm, LeaveOutForm, PauseForm
 from needs.models import Need, Proposal
 
 SHOWN, NEARLY_SHOWN = 12, 6
@@ -41,7 +41,7 @@ STEP_OF = {
 
 
 @dataclass(frozen=True)
-class Line:
+class CriterionLine:
     """One criterion of one person, as the page shows it."""
 
     judgement: Judgement
@@ -79,18 +79,18 @@ class Line:
 class Row:
     """One person on the list."""
 
-    match: Match
+    match: Matched
     page: PublicEntry
     proposal: Proposal | None = None
     left_out: str = ""
 
     @property
-    def lines(self) -> list[Line]:
-        return [Line(judgement) for judgement in self.match.judgements]
+    def lines(self) -> list[CriterionLine]:
+        return [CriterionLine(judgement) for judgement in self.match.judgements]
 
     @property
-    def missing(self) -> list[Line]:
-        return [Line(judgement) for judgement in self.match.missing]
+    def missing(self) -> list[CriterionLine]:
+        return [CriterionLine(judgement) for judgement in self.match.missing]
 
     @property
     def quote(self) -> AuthoredText | None:
@@ -119,7 +119,9 @@ def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "needs/people.html",
         {
             "need": need,
-            "criteria": [Line(Judgement(criterion, matching.State.MET, criterion.weight)) for criterion in found.criteria],
+            "criteria": [
+                CriterionLine(Judgement(criterion, matching.CriterionState.MET, criterion.weight)) for criterion in found.criteria
+            ],
             "rows": rows,
             "count": len(found.ranked),
             "more": len(found.ranked) - len(ranked),
@@ -131,7 +133,12 @@ def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
     )
 
 
-def _rows(need: Need, matches: tuple[Match, ...]) -> list[Row]:
+def _asked(criterion: Criterion) -> CriterionLine:
+    """A criterion by itself: what is asked, and its weight."""
+    return CriterionLine(Judgement(criterion, matching.CriterionState.MET, criterion.weight))
+
+
+def _rows(need: Need, matches: tuple[Matched, ...]) -> list[Row]:
     proposals = {row.expert.public_id: row for row in need.proposals.select_related("expert")}
     left_out = {row.expert.public_id: row.reason for row in need.exclusions.select_related("expert")}
     return [
@@ -182,7 +189,7 @@ def _scores(need: Need) -> dict[str, int]:
 @require_POST
 def need_exclude(request: HttpRequest, public_id: str) -> HttpResponse:
     need = matched_need_or_404(request, public_id)
-    form = ReasonForm(request.POST)
+    form = LeaveOutForm(request.POST)
     if not form.is_valid():
         messages.error(request, next(iter(form.errors.values()))[0])
         return redirect(need.author_url("people"))
@@ -215,7 +222,7 @@ def proposal_answer(request: HttpRequest, token: str) -> HttpResponse:
 def _answer_context(proposal: Proposal, form: AnswerForm, **context: Any) -> dict[str, Any]:
     need = Need.objects.with_document_rows().get(pk=proposal.need_id)
     judged = matching.judged(criteria_of(need), proposal.expert.entry)
-    lines = [(Line(judgement), _mending_url(judgement)) for judgement in judged.judgements]
+    lines = [(CriterionLine(judgement), _mending_url(judgement)) for judgement in judged.judgements]
     return {
         "proposal": proposal,
         "page": page_of(need.entry, ANONYMOUS, get_language()),

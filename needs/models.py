@@ -14,7 +14,7 @@ from core.fields import PlainCharField, PlainTextField
 from core.mail_links import MailLink
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
-from needs.schema import NEED, Budget, Mode, Must, Step
+from needs.schema import NEED, Budget, Must, Step, WorkMode
 from organizations.models import Organization, Role
 from projects.models import Project
 from taxonomy.models import GOAL_NUMBERS
@@ -96,7 +96,7 @@ class Need(Publishable):
     musts = ArrayField(
         models.CharField(max_length=20, choices=Must), verbose_name=_("what is required"), default=list, blank=True
     )
-    mode = models.CharField(_("on site or remotely"), max_length=10, choices=Mode, blank=True)
+    mode = models.CharField(_("on site or remotely"), max_length=10, choices=WorkMode, blank=True)
     start = models.DateField(_("start"), null=True, blank=True)
     days = models.PositiveSmallIntegerField(
         _("days of work"), null=True, blank=True, validators=[MinValueValidator(1), MaxValueValidator(1000)]

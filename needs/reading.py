@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from directory.search.concepts import Concept
 from directory.search.question import read_question
-from needs.schema import Mode
+from needs.schema import WorkMode
 from taxonomy.vocabulary import vocabulary
 from text.fold import fold
 
@@ -39,7 +39,7 @@ _NEAR_BEFORE = 40  # characters between "if possible" and what it is said of
 
 
 @dataclass(frozen=True)
-class Reading:
+class ReadPiece:
     """One piece: `code` of its list, `words` in which it was read, and whether it sounds required."""
 
     what: str
@@ -53,64 +53,64 @@ class Reading:
         return f"{self.what}:{self.code}"
 
 
-def read_sentence(sentence: str) -> list[Reading]:
+def read_sentence(sentence: str) -> list[ReadPiece]:
     """Everything that was understood, in the order in which it is shown; each piece once."""
-    found: dict[str, Reading] = {}
+    found: dict[str, ReadPiece] = {}
     for reading in (*_concepts(sentence), *_languages(sentence), *_modes(sentence), *_starts(sentence)):
         found.setdefault(reading.name, reading)
     themes = [reading for reading in found.values() if reading.what == THEME][:MOST_THEMES]
     return [*themes, *(reading for reading in found.values() if reading.what != THEME)]
 
 
-def _concepts(sentence: str) -> Iterator[Reading]:
+def _concepts(sentence: str) -> Iterator[ReadPiece]:
     for unit in read_question(sentence[:600]).units:
         for name in unit.said[:1]:
             concept = Concept.parse(name)
             if concept.kind == "theme":
-                yield Reading(THEME, concept.code, unit.text)
+                yield ReadPiece(THEME, concept.code, unit.text)
             elif concept.kind == "goal":
-                yield Reading(GOAL, concept.code, unit.text)
+                yield ReadPiece(GOAL, concept.code, unit.text)
             elif place := _place(concept, unit.text):
                 yield place
 
 
-def _place(concept: Concept, words: str) -> Reading | None:
+def _place(concept: Concept, words: str) -> ReadPiece | None:
     known = vocabulary()
     match concept.kind:
         case "city" if concept.code in known.cities:
             city = known.cities[concept.code]
             return (
-                Reading(REGION, known.region_of(city.subdivision), words, True)
+                ReadPiece(REGION, known.region_of(city.subdivision), words, True)
                 if city.subdivision
-                else Reading(COUNTRY, city.country, words, True)
+                else ReadPiece(COUNTRY, city.country, words, True)
             )
         case "region":
-            return Reading(REGION, known.region_of(concept.code), words, True)
+            return ReadPiece(REGION, known.region_of(concept.code), words, True)
         case "country":
-            return Reading(COUNTRY, concept.code, words, True)
+            return ReadPiece(COUNTRY, concept.code, words, True)
     return None
 
 
-def _languages(sentence: str) -> Iterator[Reading]:
+def _languages(sentence: str) -> Iterator[ReadPiece]:
     """The names of the languages of the portal's list that stand in the sentence; those of the region first."""
     folded = fold(sentence)
     for code, language in sorted(vocabulary().languages.items(), key=lambda pair: (pair[1].rank, pair[0])):
         for label in language.labels.values():
             name = re.escape(fold(label))
             if match := re.search(rf"(?<!\w)(?:و|ب|ال|بال|وال)?{name}(?!\w)", folded):
-                yield Reading(LANGUAGE, code, match[0], _sounds_required(folded, match.start()))
+                yield ReadPiece(LANGUAGE, code, match[0], _sounds_required(folded, match.start()))
                 break
 
 
-def _modes(sentence: str) -> Iterator[Reading]:
+def _modes(sentence: str) -> Iterator[ReadPiece]:
     folded = fold(sentence)
-    for pattern, mode in ((ONSITE, Mode.ONSITE), (REMOTE, Mode.REMOTE)):
+    for pattern, mode in ((ONSITE, WorkMode.ONSITE), (REMOTE, WorkMode.REMOTE)):
         if match := pattern.search(folded):
-            yield Reading(MODE, mode.value, match[0])
+            yield ReadPiece(MODE, mode.value, match[0])
             return
 
 
-def _starts(sentence: str) -> Iterator[Reading]:
+def _starts(sentence: str) -> Iterator[ReadPiece]:
     """The first month that is named: its day, or its first."""
     match = _MONTH.search(fold(sentence))
     if match is None:
@@ -119,7 +119,7 @@ def _starts(sentence: str) -> Iterator[Reading]:
     month, day = MONTH_OF[match[2]], int(match[1] or 1)
     year = int(match[3] or 0) or (today.year if month > today.month else today.year + 1)
     try:
-        yield Reading(START, datetime.date(year, month, day).isoformat(), match[0])
+        yield ReadPiece(START, datetime.date(year, month, day).isoformat(), match[0])
     except ValueError:
         return
 

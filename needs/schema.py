@@ -17,7 +17,7 @@ class Step(models.TextChoices):
     TERMS = "terms", _("When and how")
 
 
-class Mode(models.TextChoices):
+class WorkMode(models.TextChoices):
     ONSITE = "onsite", pgettext_lazy("mode", "On site")
     REMOTE = "remote", pgettext_lazy("mode", "Remotely")
     ANY = "any", pgettext_lazy("mode", "Either will do")
@@ -146,7 +146,7 @@ NEED = Kind(
             "musts", _("What is required"), CODES, "expertise", step=Step.PEOPLE, vocabulary="need_musts", choices=Must.choices
         ),
         DocumentField(
-            "mode", _("On site or remotely"), CODE, "terms", step=Step.TERMS, vocabulary="need_modes", choices=Mode.choices
+            "mode", _("On site or remotely"), CODE, "terms", step=Step.TERMS, vocabulary="need_modes", choices=WorkMode.choices
         ),
         DocumentField(
             "start", _("Start"), VALUE, "terms", step=Step.TERMS, format="date", wish=Wish(7, _("Say when it begins."))

@@ -16,9 +16,9 @@ from functools import cached_property
 
 from directory.kinds import schema_of
 from directory.matching import subject as subjects
-from directory.matching.criteria import Criterion, State, What, weighed
+from directory.matching.criteria import Criterion, CriterionState, What, weighed
 from directory.matching.judging import LEAST, Judgement, judge, subject_value
-from directory.matching.profiles import Profile, profile_of
+from directory.matching.profiles import MatchProfile, profile_of
 from directory.matching.wording import STATES, label, sentence
 from directory.models import Entry
 from directory.search.lexemes import concept_lexeme, facet_lexeme, quoted
@@ -27,11 +27,11 @@ __all__ = [
     "STATES",
     "WEAK",
     "Criterion",
+    "CriterionState",
     "Judgement",
-    "Match",
+    "MatchProfile",
+    "Matched",
     "Matches",
-    "Profile",
-    "State",
     "What",
     "judge",
     "judged",
@@ -51,7 +51,7 @@ MOST_READ = 300
 
 
 @dataclass(frozen=True)
-class Match:
+class Matched:
     """One entry with a judgement for each criterion, in their order."""
 
     entry: Entry
@@ -81,8 +81,8 @@ class Matches:
     """`ranked` best first. `nearly`: who fails a must, those who fail fewest first. `excluding`: how many each must keeps out."""
 
     criteria: tuple[Criterion, ...]
-    ranked: tuple[Match, ...] = ()
-    nearly: tuple[Match, ...] = ()
+    ranked: tuple[Matched, ...] = ()
+    nearly: tuple[Matched, ...] = ()
     excluding: tuple[tuple[Criterion, int], ...] = field(default=())
 
 
@@ -100,7 +100,7 @@ def match(criteria: Iterable[Criterion], *, kind: str = "expert", most: int = MO
     return _with_quotes(_divided(asked, matches, most), subject, quotes)
 
 
-def judged(criteria: Iterable[Criterion], entry: Entry) -> Match:
+def judged(criteria: Iterable[Criterion], entry: Entry) -> Matched:
     """One entry by these criteria, whatever its score: for whoever asks why they are asked."""
     asked = weighed(criteria)
     subject = _subject_of(asked, schema_of(entry.kind).number)
@@ -112,23 +112,23 @@ def judged(criteria: Iterable[Criterion], entry: Entry) -> Match:
     profile = profile_of(entry, **known, read_themes=read, near_themes=near)
     quote = subjects.nearest_sentences(subject, [entry]).get(entry.pk) if subject else None
     value = subject_value(profile.nearness, profile.coverage)
-    return Match(entry, tuple(judge(criterion, profile) for criterion in asked), value, quote)
+    return Matched(entry, tuple(judge(criterion, profile) for criterion in asked), value, quote)
 
 
-def ordered(matches: Iterable[Match]) -> list[Match]:
+def ordered(matches: Iterable[Matched]) -> list[Matched]:
     """By score; of the same score by the subject; then by identifier, which nobody shares."""
     return sorted(matches, key=lambda one: one.order)
 
 
-def _subject_of(asked: Sequence[Criterion], kind: int) -> subjects.Subject | None:
+def _subject_of(asked: Sequence[Criterion], kind: int) -> subjects.AskedSubject | None:
     said = next((criterion for criterion in asked if criterion.what is What.SUBJECT), None)
     return subjects.subject_of(said, kind) if said else None
 
 
-def _candidates(asked: Sequence[Criterion], subject: subjects.Subject | None, kind: int) -> dict[int, dict]:
+def _candidates(asked: Sequence[Criterion], subject: subjects.AskedSubject | None, kind: int) -> dict[int, dict]:
     """{entry: what the index knows of it} of those worth reading: near the subject, or with a theme that is asked."""
     themes = tuple(code for criterion in asked if criterion.what is What.THEME for code in criterion.values)
-    wanted = subject or subjects.Subject(subjects.parts_of_themes(themes, kind))
+    wanted = subject or subjects.AskedSubject(subjects.parts_of_themes(themes, kind))
     pools = [subjects.candidates(wanted, kind, must) for must in dict.fromkeys(["", _must_condition(asked)])]
     values: dict[int, float] = {}
     known: dict[int, dict] = {}
@@ -175,14 +175,14 @@ def _any(lexemes: Iterable[str]) -> str:
     return f"({' | '.join(map(quoted, lexemes))})"
 
 
-def _judged(asked: Sequence[Criterion], found: dict[int, dict]) -> list[Match]:
+def _judged(asked: Sequence[Criterion], found: dict[int, dict]) -> list[Matched]:
     entries = Entry.objects.published().in_bulk(list(found))
     matches = []
     for number, entry in entries.items():
         profile = profile_of(entry, **found[number])
         if not profile.is_closed:
             matches.append(
-                Match(
+                Matched(
                     entry,
                     tuple(judge(criterion, profile) for criterion in asked),
                     subject_value(profile.nearness, profile.coverage),
@@ -191,7 +191,7 @@ def _judged(asked: Sequence[Criterion], found: dict[int, dict]) -> list[Match]:
     return matches
 
 
-def _divided(asked: tuple[Criterion, ...], matches: Sequence[Match], most: int) -> Matches:
+def _divided(asked: tuple[Criterion, ...], matches: Sequence[Matched], most: int) -> Matches:
     """Who tells nothing of the subject is in neither list, whatever else is met."""
     worth = [one for one in matches if one.score and all(_is_told(judgement) for judgement in one.judgements)]
     ranked = [one for one in worth if not one.missing]
@@ -205,13 +205,13 @@ def _is_told(judgement: Judgement) -> bool:
     return judgement.criterion.what is not What.SUBJECT or judgement.points > 0
 
 
-def _with_quotes(matches: Matches, subject: subjects.Subject | None, quotes: int) -> Matches:
+def _with_quotes(matches: Matches, subject: subjects.AskedSubject | None, quotes: int) -> Matches:
     if not subject or not quotes:
         return matches
     shown = [*matches.ranked[:quotes], *matches.nearly[:quotes]]
     told = subjects.nearest_sentences(subject, [one.entry for one in shown])
 
-    def quoted_ones(some: tuple[Match, ...]) -> tuple[Match, ...]:
-        return tuple(Match(one.entry, one.judgements, one.value, told.get(one.entry.pk)) for one in some)
+    def quoted_ones(some: tuple[Matched, ...]) -> tuple[Matched, ...]:
+        return tuple(Matched(one.entry, one.judgements, one.value, told.get(one.entry.pk)) for one in some)
 
     return Matches(matches.criteria, quoted_ones(matches.ranked), quoted_ones(matches.nearly), matches.excluding)

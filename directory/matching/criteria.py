@@ -42,7 +42,7 @@ BASE = {
 WHOLE = frozenset({What.LANGUAGE, What.COUNTRY, What.REGION, What.MODE, What.START})
 
 
-class State(StrEnum):
+class CriterionState(StrEnum):
     MET = "met"
     PARTLY = "partly"
     NOT_MET = "not_met"

@@ -9,7 +9,7 @@ from directory.visibility import ANONYMOUS, visible_to
 
 
 @dataclass(frozen=True)
-class Profile:
+class MatchProfile:
     """Empty values are what somebody does not say."""
 
     languages: Mapping[str, str] = field(default_factory=dict)  # {code: CEFR level, or ""}
@@ -34,11 +34,11 @@ class Profile:
         return self.state == "closed"
 
 
-def profile_of(entry: Entry, **found: Any) -> Profile:
-    """`found`: what the index knows, by the names of Profile."""
+def profile_of(entry: Entry, **found: Any) -> MatchProfile:
+    """`found`: what the index knows, by the names of MatchProfile."""
     fields = visible_to(entry, ANONYMOUS)
     availability = fields.get("availability", {})
-    return Profile(
+    return MatchProfile(
         languages={row["code"]: row.get("level", "") for row in fields.get("languages", ())},
         country=fields.get("country", ""),
         region=fields.get("region", ""),

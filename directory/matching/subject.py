@@ -31,7 +31,7 @@ FEW, POOL, LOOKED_AT, SCANNED = 2000, 300, 400, 1500
 
 
 @dataclass(frozen=True)
-class Part:
+class SubjectPart:
     """A piece of the subject, the conditions that answer it, each with how well, and what it weighs."""
 
     conditions: tuple[tuple[str, float], ...]
@@ -40,8 +40,8 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Subject:
-    parts: tuple[Part, ...] = ()
+class AskedSubject:
+    parts: tuple[SubjectPart, ...] = ()
     vector: numpy.ndarray | None = None
 
     @property
@@ -58,16 +58,16 @@ class Found:
     coverage: dict[int, float] = field(default_factory=dict)
 
     def of(self, entry: int) -> dict[str, float]:
-        """By the names of Profile. Where nothing is compared by meaning, or somebody declined it, words stand for it."""
+        """By the names of MatchProfile. Where nothing is compared by meaning, or somebody declined it, words stand for it."""
         covered = self.coverage.get(entry, 0.0)
         return {"nearness": self.nearness.get(entry, BY_WORDS * covered), "coverage": covered}
 
 
-def subject_of(criterion: Criterion, kind: int) -> Subject:
-    return Subject(_parts(criterion, kind), _vector(criterion.values, criterion.languages))
+def subject_of(criterion: Criterion, kind: int) -> AskedSubject:
+    return AskedSubject(_parts(criterion, kind), _vector(criterion.values, criterion.languages))
 
 
-def _parts(criterion: Criterion, kind: int) -> tuple[Part, ...]:
+def _parts(criterion: Criterion, kind: int) -> tuple[SubjectPart, ...]:
     """The units of all its texts, each once. Every text weighs the same, however long."""
     texts = [[one for one in read_question(text[:READ]).units if one.weight is not Weight.PLACE] for text in criterion.values]
     units = {one.condition: one for said in texts for one in said}
@@ -78,14 +78,14 @@ def _parts(criterion: Criterion, kind: int) -> tuple[Part, ...]:
         own = {one.condition: _weight(one, counts[one.condition], among) for one in said}
         for condition, weight in own.items():
             weights[condition] += weight / sum(own.values())
-    return tuple(Part(_conditions(one), weights[condition], counts[condition]) for condition, one in units.items())
+    return tuple(SubjectPart(_conditions(one), weights[condition], counts[condition]) for condition, one in units.items())
 
 
-def parts_of_themes(themes: Sequence[str], kind: int) -> tuple[Part, ...]:
+def parts_of_themes(themes: Sequence[str], kind: int) -> tuple[SubjectPart, ...]:
     """Where no subject is said in words, the themes are what to look for."""
     units = [Unit.of_concept(f"theme-{code}") for code in themes]
     counts = answers([one.wide_condition for one in units], kind, MANY)
-    return tuple(Part(_conditions(one), 1.0, count) for one, count in zip(units, counts, strict=True))
+    return tuple(SubjectPart(_conditions(one), 1.0, count) for one, count in zip(units, counts, strict=True))
 
 
 def _conditions(one: Unit) -> tuple[tuple[str, float], ...]:
@@ -122,7 +122,7 @@ def _pieces(text: str) -> Iterable[str]:
     return [" ".join(said[start : start + 2]) for start in range(0, len(said), 2)]
 
 
-def candidates(subject: Subject, kind: int, must: str, limit: int = POOL) -> Found:
+def candidates(subject: AskedSubject, kind: int, must: str, limit: int = POOL) -> Found:
     """The people of a kind who may answer, with both numbers. `must`: a tsquery that all of them pass; "" asks nothing."""
     everybody = _few(kind, must)
     if everybody is None:
@@ -131,7 +131,7 @@ def candidates(subject: Subject, kind: int, must: str, limit: int = POOL) -> Fou
     return known_of(subject, everybody)
 
 
-def known_of(subject: Subject, entries: list[int]) -> Found:
+def known_of(subject: AskedSubject, entries: list[int]) -> Found:
     return Found(entries, nearness(subject, entries), coverage(subject, entries))
 
 
@@ -151,7 +151,7 @@ def _best(kind: int, must: str, limit: int) -> list[int]:
     )
 
 
-def _by_words(subject: Subject, kind: int, must: str, limit: int) -> list[int]:
+def _by_words(subject: AskedSubject, kind: int, must: str, limit: int) -> list[int]:
     """Those who answer the weightier of its rarer parts."""
     known = sorted((part for part in subject.parts if part.count), key=lambda part: part.count)
     rare, seen = [], 0
@@ -168,7 +168,7 @@ def _by_words(subject: Subject, kind: int, must: str, limit: int) -> list[int]:
     return _ids(f"SELECT entry_id FROM directory_searchdocument WHERE {_where(wanted)} ORDER BY {order} LIMIT %(most)s", values)
 
 
-def _score(parts: Sequence[Part], values: dict) -> str:
+def _score(parts: Sequence[SubjectPart], values: dict) -> str:
     """The SQL of the weight that a row answers; its parameters go into `values`."""
     cases = []
     for place, part in enumerate(parts):
@@ -180,7 +180,7 @@ def _score(parts: Sequence[Part], values: dict) -> str:
     return " + ".join(cases) or "0"
 
 
-def coverage(subject: Subject, entries: Collection[int]) -> dict[int, float]:
+def coverage(subject: AskedSubject, entries: Collection[int]) -> dict[int, float]:
     if not subject.total or not entries:
         return {}
     values = {"among": list(entries)}
@@ -189,7 +189,7 @@ def coverage(subject: Subject, entries: Collection[int]) -> dict[int, float]:
     return {entry: float(weight) / subject.total for entry, weight in rows}
 
 
-def nearness(subject: Subject, entries: Collection[int]) -> dict[int, float]:
+def nearness(subject: AskedSubject, entries: Collection[int]) -> dict[int, float]:
     if subject.vector is None or not entries:
         return {}
     sql = f"""SELECT entry_id, max(-(vector <#> %(vector)s::halfvec)) FROM {vectors.TABLE}
@@ -197,7 +197,7 @@ def nearness(subject: Subject, entries: Collection[int]) -> dict[int, float]:
     return {entry: float(near) for entry, near in _safe(sql, {"vector": vectors.literal(subject.vector), "among": list(entries)})}
 
 
-def _by_meaning(subject: Subject, kind: int, must: str, limit: int) -> list[int]:
+def _by_meaning(subject: AskedSubject, kind: int, must: str, limit: int) -> list[int]:
     if subject.vector is None:
         return []
     passing = "AND EXISTS (SELECT FROM directory_searchdocument d WHERE d.entry_id = v.entry_id AND lexemes @@ %(must)s::tsquery)"
@@ -232,7 +232,7 @@ def themes_read(themes: Sequence[str], entries: Collection[int]) -> dict[int, tu
     }
 
 
-def nearest_sentences(subject: Subject, entries: Collection) -> dict[int, tuple[str, str]]:
+def nearest_sentences(subject: AskedSubject, entries: Collection) -> dict[int, tuple[str, str]]:
     """Per entry the sentence of it that is nearest to the subject, and its language."""
     if subject.vector is None or not entries:
         return {}

@@ -5,14 +5,14 @@ from django.utils.translation import get_language, gettext, pgettext, pgettext_l
 
 from core.languages import written_day
 from directory.labels import label_of
-from directory.matching.criteria import Criterion, State, What
+from directory.matching.criteria import Criterion, CriterionState, What
 from directory.matching.judging import Judgement
 
 STATES = {
-    State.MET: pgettext_lazy("criterion", "met"),
-    State.PARTLY: pgettext_lazy("criterion", "partly met"),
-    State.NOT_MET: pgettext_lazy("criterion", "not met"),
-    State.NOT_STATED: pgettext_lazy("criterion", "not stated"),
+    CriterionState.MET: pgettext_lazy("criterion", "met"),
+    CriterionState.PARTLY: pgettext_lazy("criterion", "partly met"),
+    CriterionState.NOT_MET: pgettext_lazy("criterion", "not met"),
+    CriterionState.NOT_STATED: pgettext_lazy("criterion", "not stated"),
 }
 LISTS = {
     What.THEME: "theme",
@@ -46,7 +46,7 @@ def label(criterion: Criterion) -> str:
 
 def sentence(judgement: Judgement) -> str:
     """Why it is met or not, short and checkable."""
-    if judgement.state is State.NOT_STATED:
+    if judgement.state is CriterionState.NOT_STATED:
         return _not_stated(judgement)
     return SENTENCES[judgement.criterion.what](judgement)
 
@@ -64,9 +64,9 @@ def _not_stated(judgement: Judgement) -> str:
 
 def _subject(judgement: Judgement) -> str:
     match judgement.state:
-        case State.MET:
+        case CriterionState.MET:
             return gettext("What the page tells is close to what is asked.")
-        case State.PARTLY:
+        case CriterionState.PARTLY:
             return gettext("The page tells something near what is asked.")
     return gettext("The page tells of other things.")
 
@@ -87,7 +87,7 @@ def _theme(judgement: Judgement) -> str:
 
 def _goals(judgement: Judgement) -> str:
     shared = judgement.said["goals"]
-    if judgement.state is State.MET:
+    if judgement.state is CriterionState.MET:
         return gettext("Contributes to the same goals: %(numbers)s.") % {"numbers": _listed(shared)}
     return gettext("Contributes to other goals.")
 
@@ -99,7 +99,7 @@ def _language(judgement: Judgement) -> str:
     told = {"level": label_of("cefr", level, get_language()), "asked": judgement.criterion.level}
     if not judgement.criterion.level:
         return gettext("Speaks it: %(level)s.") % told
-    if judgement.state is State.MET:
+    if judgement.state is CriterionState.MET:
         return gettext("Speaks it: %(level)s, where %(asked)s is asked.") % told
     return gettext("Speaks it: %(level)s, below the %(asked)s that is asked.") % told
 
@@ -118,7 +118,7 @@ def _place(judgement: Judgement) -> str:
 
 
 def _mode(judgement: Judgement) -> str:
-    if judgement.state is State.MET:
+    if judgement.state is CriterionState.MET:
         return gettext("The page says so.")
     if judgement.said["reach"] == ["remote"]:
         return gettext("Works remotely only.")
@@ -131,7 +131,7 @@ def _start(judgement: Judgement) -> str:
             return gettext("Available now.")
         case "from":
             day = {"day": written_day(judgement.said["day"]), "asked": written_day(judgement.criterion.day)}
-            if judgement.state is State.MET:
+            if judgement.state is CriterionState.MET:
                 return gettext("Available from %(day)s, in time for %(asked)s.") % day
             return gettext("Available from %(day)s, after %(asked)s.") % day
         case "closed":
@@ -142,7 +142,9 @@ def _start(judgement: Judgement) -> str:
 def _kind_of_body(judgement: Judgement) -> str:
     own = judgement.said["milieu" if judgement.criterion.what is What.MILIEU else "type"]
     told = {"type": _name(judgement.criterion.what, own)}
-    return (gettext("As asked: %(type)s.") if judgement.state is State.MET else gettext("Another kind: %(type)s.")) % told
+    return (
+        gettext("As asked: %(type)s.") if judgement.state is CriterionState.MET else gettext("Another kind: %(type)s.")
+    ) % told
 
 
 SENTENCES = {

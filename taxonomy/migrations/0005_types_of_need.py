@@ -4,23 +4,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('taxonomy', '0004_names_of_read_lists'),
+        ("taxonomy", "0004_names_of_read_lists"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='term',
-            name='taxonomy_term_list_known',
+            model_name="term",
+            name="taxonomy_term_list_known",
         ),
         migrations.AlterField(
-            model_name='term',
-            name='list',
-            field=models.CharField(choices=[('organisation_types', 'Types of organisation'), ('milieux', 'Sectors'), ('project_statuses', 'States of a project'), ('project_roles', 'Roles in a project'), ('need_types', 'Types of need'), ('theme_levels', 'Levels of expertise'), ('publication_types', 'Types of publication'), ('education_levels', 'Levels of education'), ('cefr', 'Language levels'), ('missions', 'Missions of the network')], max_length=30, verbose_name='list'),
+            model_name="term",
+            name="list",
+            field=models.CharField(
+                choices=[
+                    ("organisation_types", "Types of organisation"),
+                    ("milieux", "Sectors"),
+                    ("project_statuses", "States of a project"),
+                    ("project_roles", "Roles in a project"),
+                    ("need_types", "Types of need"),
+                    ("theme_levels", "Levels of expertise"),
+                    ("publication_types", "Types of publication"),
+                    ("education_levels", "Levels of education"),
+                    ("cefr", "Language levels"),
+                    ("missions", "Missions of the network"),
+                ],
+                max_length=30,
+                verbose_name="list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='term',
-            constraint=models.CheckConstraint(condition=models.Q(('list__in', ['organisation_types', 'milieux', 'project_statuses', 'project_roles', 'need_types', 'theme_levels', 'publication_types', 'education_levels', 'cefr', 'missions'])), name='taxonomy_term_list_known'),
+            model_name="term",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    (
+                        "list__in",
+                        [
+                            "organisation_types",
+                            "milieux",
+                            "project_statuses",
+                            "project_roles",
+                            "need_types",
+                            "theme_levels",
+                            "publication_types",
+                            "education_levels",
+                            "cefr",
+                            "missions",
+                        ],
+                    )
+                ),
+                name="taxonomy_term_list_known",
+            ),
         ),
     ]

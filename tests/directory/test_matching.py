@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from directory import matching
-from directory.matching import Criterion, Profile, State, What, judge, weighed
+from directory.matching import Criterion, CriterionState, MatchProfile, What, judge, weighed
 from directory.search import revision
 from taxonomy.vocabulary import vocabulary
 from tests.directory.meaning import SubjectEncoder, encode_everything, use
@@ -26,9 +26,9 @@ REGIONS = ["MA-03", "MA-04", "MA-06", "FR-PAC"]
 THEMES = ["ESS-01", "EAU-01", "EAU"]
 
 
-def profiles() -> st.SearchStrategy[Profile]:
+def profiles() -> st.SearchStrategy[MatchProfile]:
     return st.builds(
-        Profile,
+        MatchProfile,
         languages=st.dictionaries(st.sampled_from(["ar", "fr", "zgh"]), st.sampled_from(LEVELS), max_size=3),
         country=st.sampled_from(["", *COUNTRIES]),
         region=st.sampled_from(["", *REGIONS]),
@@ -69,7 +69,7 @@ def criteria() -> st.SearchStrategy[list[Criterion]]:
 # A second reading of the rules, written without looking at the code: (state, share of the points).
 
 
-def reference(criterion: Criterion, profile: Profile) -> tuple[str, float]:
+def reference(criterion: Criterion, profile: MatchProfile) -> tuple[str, float]:
     state, share = _reference(criterion, profile)
     whole = criterion.what in {"language", "country", "region", "mode", "start"}
     if criterion.must and whole and state == "partly":
@@ -83,7 +83,7 @@ def flat_kilometres(one: str, other: str) -> float:
     return 111.2 * math.hypot(a.lat - b.lat, (a.lon - b.lon) * math.cos(math.radians((a.lat + b.lat) / 2)))
 
 
-def _reference(criterion: Criterion, person: Profile) -> tuple[str, float]:
+def _reference(criterion: Criterion, person: MatchProfile) -> tuple[str, float]:
     half, none, unsaid, full = ("partly", 0.5), ("not_met", 0), ("not_stated", 0), ("met", 1)
     value = criterion.values[0] if criterion.values else ""
     if criterion.what == "subject":
@@ -131,12 +131,12 @@ def _reference(criterion: Criterion, person: Profile) -> tuple[str, float]:
     return full if late <= 0 else half if late <= 31 else none
 
 
-def a_profile(chance: random.Random) -> Profile:
+def a_profile(chance: random.Random) -> MatchProfile:
     def some(of: list[str]) -> frozenset[str]:
         return frozenset(chance.sample(of, chance.randint(0, 2)))
 
     region = chance.choice(["", *REGIONS])
-    return Profile(
+    return MatchProfile(
         languages={code: chance.choice(LEVELS) for code in some(["ar", "fr", "zgh"])},
         country=region[:2] or chance.choice(["", *COUNTRIES]),
         region=region,
@@ -197,7 +197,7 @@ def test_an_emptier_profile_never_scores_more(asked, profile, emptied):
     changes = {emptied: {"languages": {}, "state": ""}.get(emptied, type(getattr(profile, emptied))())}
     if emptied == "country":
         changes["region"] = ""  # a region without its country is no profile
-    emptier = Profile(**{**profile.__dict__, **changes})
+    emptier = MatchProfile(**{**profile.__dict__, **changes})
     fuller, less = (sum(judge(one, each).points for one in weighed(asked)) for each in (profile, emptier))
     assert less <= fuller
 
@@ -205,21 +205,25 @@ def test_an_emptier_profile_never_scores_more(asked, profile, emptied):
 @given(criteria())
 @settings(max_examples=100, deadline=None, database=None)
 def test_an_empty_profile_has_no_points(asked):
-    assert [judge(one, Profile()).points for one in weighed(asked)] == [0] * len(asked)
+    assert [judge(one, MatchProfile()).points for one in weighed(asked)] == [0] * len(asked)
 
 
 @pytest.mark.parametrize(
     ("said", "state"),
-    [({"state": "later"}, State.NOT_MET), ({}, State.NOT_STATED), ({"state": "from", "free_on": "2027-02-01"}, State.NOT_MET)],
+    [
+        ({"state": "later"}, CriterionState.NOT_MET),
+        ({}, CriterionState.NOT_STATED),
+        ({"state": "from", "free_on": "2027-02-01"}, CriterionState.NOT_MET),
+    ],
 )
 def test_a_start_that_is_a_must_is_met_by_a_day_or_by_now_alone(said, state):
-    judgement = judge(Criterion(What.START, must=True, day=DAY, weight=10), Profile(**said))
+    judgement = judge(Criterion(What.START, must=True, day=DAY, weight=10), MatchProfile(**said))
     assert (judgement.state, judgement.excludes) == (state, True)
 
 
 def test_a_theme_that_is_a_must_may_be_met_partly_for_half_its_points():
-    judgement = judge(Criterion(What.THEME, ("ESS-01",), True, weight=28), Profile(near_themes=frozenset({"ESS-01"})))
-    assert (judgement.state, judgement.points, judgement.excludes) == (State.PARTLY, 14, False)
+    judgement = judge(Criterion(What.THEME, ("ESS-01",), True, weight=28), MatchProfile(near_themes=frozenset({"ESS-01"})))
+    assert (judgement.state, judgement.points, judgement.excludes) == (CriterionState.PARTLY, 14, False)
 
 
 # Over published entries
@@ -289,7 +293,7 @@ def test_the_same_question_has_the_same_order_and_a_fixed_number_of_queries(netw
 def test_the_sentences_speak_each_language():
     from django.utils.translation import override
 
-    judgement = judge(Criterion(What.LANGUAGE, ("ar",), level="C1", weight=10), Profile(languages={"ar": "NAT"}))
+    judgement = judge(Criterion(What.LANGUAGE, ("ar",), level="C1", weight=10), MatchProfile(languages={"ar": "NAT"}))
     told = set()
     for language in ("ar", "fr", "en"):
         with override(language):

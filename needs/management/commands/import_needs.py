@@ -5,7 +5,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from needs.importing import Recap, UnusableFile, import_rows, read_rows
+from experts.importing.files import UnusableFile
+from needs.importing import BatchRecap, import_rows, read_rows
 
 
 class Command(BaseCommand):
@@ -45,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(f"{email} is not a coordinator.")
         return user
 
-    def _report(self, recap: Recap, *, dry_run: bool) -> None:
+    def _report(self, recap: BatchRecap, *, dry_run: bool) -> None:
         for fault in recap.faults:
             where = _("line %(line)d") % {"line": fault.line}
             self.stdout.write(f"{where}, {fault.column or '—'}: {fault.reason}")

@@ -6,7 +6,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import override
 
 from directory import matching
-from directory.matching import Judgement, Match
+from directory.matching import Judgement, Matched
 from experts.models import Expert
 from needs.criteria import criteria_of
 from needs.models import Need
@@ -52,13 +52,13 @@ class Command(BaseCommand):
             ],
         }
 
-    def _identifiers(self, matches: list[Match]) -> dict[str, str]:
+    def _identifiers(self, matches: list[Matched]) -> dict[str, str]:
         """{public id: the identifier of the import, else the public id}"""
         wanted = [one.entry.public_id for one in matches]
         imported = Expert.objects.filter(public_id__in=wanted).exclude(external_id=None).values_list("public_id", "external_id")
         return {public_id: public_id for public_id in wanted} | dict(imported)
 
-    def _ranked(self, one: Match, names: dict[str, str]) -> dict:
+    def _ranked(self, one: Matched, names: dict[str, str]) -> dict:
         return {
             "external_id": names[one.entry.public_id],
             "name": one.entry.title,
