@@ -45,7 +45,9 @@ class DraftAdmin(ReadOnlyAdmin):
     def page(self, draft: Publishable) -> str:
         if draft.entry is None:
             return _("Never published")
-        return format_html('<a href="{}">{}</a>', draft.entry.get_absolute_url(), draft.entry.get_status_display())
+        public = draft.entry.is_published
+        address = draft.entry.get_absolute_url() if public else reverse("admin:directory_entry_change", args=[draft.entry_id])
+        return format_html('<a href="{}">{}</a>', address, draft.entry.get_status_display())
 
     @admin.display(description=_("standing"))
     def standing(self, draft: Publishable) -> str:

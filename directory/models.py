@@ -27,6 +27,11 @@ class EntryQuerySet(models.QuerySet):
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
 
+    def hidden_since(self):
+        """What the team hides, each with `since`: hiding changes nothing else of the row."""
+        hidden = models.Q(versions__action=EntryVersion.Action.HIDDEN)
+        return self.filter(status=Entry.Status.HIDDEN).annotate(since=models.Max("versions__at", filter=hidden))
+
     def naming(self, field: str, public_id: str):
         """The entries whose list of records in `field` names this other entry."""
         return self.filter(**{f"document__fields__{field}__contains": [{"id": public_id}]})
@@ -63,8 +68,8 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("published entry")
-        verbose_name_plural = _("published entries")
+        verbose_name = _("page of the directory")
+        verbose_name_plural = _("pages of the directory")
         constraints = [
             # What is not public holds no address: a namesake who comes later must not learn that it was there.
             models.UniqueConstraint(

@@ -71,8 +71,7 @@ class ExpertAdmin(DraftAdmin):
     def get_urls(self):
         return [
             self._page("import/", desk.upload, "import"),
-            self._page("import/<str:token>/", desk.recap, "import_recap"),
-            self._page("import/<str:token>/faults/", desk.faults, "import_faults"),
+            self._page("import/template.<str:file_format>", desk.template_file, "import_template"),
             *super().get_urls(),
         ]
 
@@ -90,16 +89,29 @@ class ExpertAdmin(DraftAdmin):
 
 
 class ImportFilters(DeskFilters):
+    status = Values("status", label=_("status"))
     by = Values("by", names="by__email", label=_("by"))
     since, until = period("at")
 
 
 @admin.register(Import)
 class ImportAdmin(ReadOnlyAdmin):
-    """What was brought in, and by whom."""
+    """What was brought in, by whom, and what became of it; the page of one import is that of experts/importing/desk.py."""
 
-    list_display = ["at", "source", "by", "created", "changed", "unchanged", "published", "refused"]
-    list_display_links = None
+    list_display = ["source", "at", "by", "status", "created", "changed", "unchanged", "published", "refused"]
     list_select_related = ["by"]
     filters = ImportFilters
     search_fields = ["source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).open_to(request.user)
+
+    def get_urls(self):
+        return [
+            self._page("<int:pk>/change/", desk.import_page, "change"),
+            self._page("<int:pk>/start/", desk.start_import, "start"),
+            self._page("<int:pk>/lines/<int:number>/", desk.choose_line, "line"),
+            self._page("<int:pk>/undo/", desk.undo, "undo"),
+            self._page("<int:pk>/left-out.<str:file_format>", desk.faults, "left_out"),
+            *super().get_urls(),
+        ]

@@ -48,7 +48,9 @@ def _answer_page(request: HttpRequest, contact: ContactRequest, *, by: User) -> 
         "accept": AcceptForm(request.POST if deed == "accept" else None, user=by, draft=contact.draft),
         "decline": DeclineForm(request.POST if deed == "decline" else None),
         "reply": ReplyForm(request.POST if deed == "reply" else None),
-        "report": ReportForm(request.POST if deed == "report" else None, instance=Report(request=contact), user=by),
+        "report": ReportForm(
+            request.POST if deed == "report" else None, instance=Report(request=contact), user=by, auto_id="report_%s"
+        ),
     }
     if request.method != "POST":
         return _render(request, contact, forms)

@@ -15,8 +15,9 @@ from directory.visibility import ANONYMOUS
 from messaging import actions
 from messaging.forms import ReportForm
 from messaging.models import Report
+from quotas.counting import HOUR, Quota
 
-REPORTS_AN_HOUR = 10
+REPORTED = Quota("messaging.reported", 10, HOUR)
 
 
 @public
@@ -27,7 +28,7 @@ def contact_report(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.published(), public_id=public_id)
     form = ReportForm(request.POST or None, instance=Report(entry=entry), user=user)
     if request.method == "POST":
-        if seconds := seconds_to_wait(request, "report", amount=REPORTS_AN_HOUR, seconds=3600):
+        if seconds := seconds_to_wait(request, REPORTED):
             return too_many_requests(request, retry_after=seconds)
         if form.is_valid():
             actions.report(form.save(commit=False), by=user)

@@ -21,9 +21,10 @@ from messaging.facts import ContactWay, reach_of
 from messaging.forms import ContactRequestForm, ReplyForm
 from messaging.models import ANSWER_DAYS, CONFIRM_LINK, SENDER_LINK, ContactRequest, people_of
 from messaging.words import REFUSALS
+from quotas.counting import HOUR, Quota
 
 # Forms sent from one address of the internet without an account, within an hour.
-VISITORS_AN_HOUR = 10
+FROM_VISITORS = Quota("messaging.from_visitors", 10, HOUR)
 
 
 @public
@@ -37,7 +38,7 @@ def contact_write(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ContactRequestForm(request.POST or None, instance=ContactRequest(entry=entry, language=get_language()), user=user)
     if request.method != "POST":
         return _write_page(request, entry, form)
-    if user is None and (seconds := seconds_to_wait(request, "contact", amount=VISITORS_AN_HOUR, seconds=3600)):
+    if user is None and (seconds := seconds_to_wait(request, FROM_VISITORS)):
         return too_many_requests(request, retry_after=seconds)
     if not form.is_valid():
         return _write_page(request, entry, form, status=400)

@@ -266,6 +266,23 @@ def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
     return entry
 
 
+@transaction.atomic
+def take_back_import(draft: Publishable, *, version: int, by: User, note: str) -> None:
+    """Show the public what it saw before an import: this version of the page, or no page if there was none (0).
+
+    Whoever calls has made sure that nothing happened since. Nobody is told: the import told nobody either.
+    """
+    _require_moderator(by)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
+    record(Verb.PAGE_IMPORT_UNDONE, draft, by=by, version=version)
+    if not version:
+        publication.erase(draft.public_id)
+        return
+    entry = publication.lock(draft.entry_id)
+    earlier = entry.versions.get(version=version)
+    publication.publish(entry, earlier.document, by=by, action=Action.ROLLED_BACK, note=note)
+
+
 def moderators() -> QuerySet[User]:
     """The active members of the coordination team who may decide on submissions."""
     permission = Q(codename="decide_submission", content_type__app_label="moderation")

@@ -106,7 +106,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def age(self, submission: Submission) -> str:
         days = (timezone.now() - submission.submitted_at).days
         text = ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else _("since today")
-        return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(), text)
+        return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(timespec="seconds"), text)
 
 
 class EntryFilters(DeskFilters):

@@ -13,6 +13,16 @@ MODERATOR_RIGHTS = (
     "accounts.view_user",
     "accounts.delete_user",  # to deactivate and erase people, by the verbs of privacy/actions.py
     "directory.view_searchinsight",
+    "directory.view_entryversion",
+    "experts.view_expert",
+    "projects.view_project",
+    "projects.view_participation",
+    "notifications.view_mail",  # whether it left, never its text
+    "journal.view_record",
+    "jobs.view_run",
+    "taxonomy.view_theme",
+    "experts.add_expert",  # nobody is added by hand: it is the right to import a list, beside that to decide
+    "experts.view_import",
     "organizations.view_organization",
     "organizations.view_affiliation",
     "organizations.view_verification",

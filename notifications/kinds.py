@@ -64,5 +64,31 @@ CONFIDENTIAL = frozenset({
     MailKind.CONTACT_REPLY,
 })  # fmt: skip
 
+# What keeps an account safe or is owed by law comes at once, however many others came that day.
+UNLIMITED = frozenset({
+    MailKind.EMAIL_CONFIRMATION_SIGNUP,
+    MailKind.EMAIL_CONFIRMATION,
+    MailKind.EMAIL_CHANGED,
+    MailKind.EMAIL_DELETED,
+    MailKind.ACCOUNT_ALREADY_EXISTS,
+    MailKind.UNKNOWN_ACCOUNT,
+    MailKind.LOGIN_CODE,
+    MailKind.PASSWORD_RESET_KEY,
+    MailKind.PASSWORD_RESET,
+    MailKind.PASSWORD_CHANGED,
+    MailKind.PASSWORD_SET,
+    MailKind.TOTP_ACTIVATED,
+    MailKind.TOTP_DEACTIVATED,
+    MailKind.WEBAUTHN_ADDED,
+    MailKind.WEBAUTHN_REMOVED,
+    MailKind.RECOVERY_CODES_GENERATED,
+    MailKind.RECOVERY_CODE_USED,
+    MailKind.SUBMISSION_REFUSED,
+    MailKind.ENTRY_HIDDEN,
+    MailKind.ACCOUNT_CLOSED,
+    MailKind.ACCOUNT_ERASED,
+    MailKind.ACCOUNT_DEACTIVATED,
+})  # fmt: skip
+
 # The last mails to people who are erased: nothing of them stays once they have left.
 FORGOTTEN = frozenset({MailKind.ACCOUNT_CLOSED, MailKind.ACCOUNT_ERASED})

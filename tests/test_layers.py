@@ -23,7 +23,7 @@ LAYERS = (
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},
     {"desk"},
-    {"journal"},
+    {"journal", "quotas"},
     {"text"},
     {"core"},
 )

@@ -159,7 +159,9 @@ DESK_PAGES = [
     Page("admin:organizations_organization_history", "admin", args={"object_id": "organization_pk"}),
     Page("admin:experts_expert_changelist", "admin"),
     Page("admin:experts_expert_import", "admin", send="#content form button[type=submit], #content form input[type=submit]"),
-    Page("admin:experts_expert_import_recap", "admin", args={"token": "import"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import_done"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import_running"}, query="?still"),
     Page("admin:notifications_mail_changelist", "admin"),
     Page("admin:notifications_mail_changelist", "admin", query="?since=0001-01-01", status=400),
     Page("admin:moderation_submission_changelist", "admin", query="?status=decided"),
@@ -192,7 +194,13 @@ NO_PAGES = {
         "directory:suggest",
         *(f"api:{name}" for name in ("search", "entry", "vocabulary", "openapi")),
     },
-    "file": {"picture", "experts:cv", "mfa_download_recovery_codes", "admin:experts_expert_import_faults"},
+    "file": {
+        "picture",
+        "experts:cv",
+        "mfa_download_recovery_codes",
+        "admin:experts_expert_import_template",
+        "admin:experts_import_left_out",
+    },
     # A sandbox without scripts, in which nothing can be measured.
     "the HTML of a mail": {"notifications:demo_mail_html", "admin:notifications_mail_html"},
     "POST only": {
@@ -201,6 +209,7 @@ NO_PAGES = {
         *(f"projects:{verb}" for verb in ("lead", "name", "remove")),
         *(f"admin:directory_entry_{verb}" for verb in ("hide", "restore", "roll_back")),
         *(f"admin:accounts_user_{verb}" for verb in ("erase", "deactivate", "reactivate")),
+        *(f"admin:experts_import_{verb}" for verb in ("start", "line", "undo")),
         *(f"messaging:{verb}" for verb in ("reach", "unblock")),
         *(f"admin:messaging_{verb}" for verb in ("contactrequest_release", "contactrequest_stop", "report_settle")),
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),

@@ -1,8 +1,6 @@
 """A small directory in which every page has something to show: long texts, foreign texts, remarks, requests, faults."""
 
-import io
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -10,16 +8,15 @@ from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
 
 from accounts.models import User
-from experts.importing.desk import Checked
+from experts.importing.actions import carry_on, send, start
 from experts.importing.files import read_rows
-from experts.importing.forms import COLUMNS
-from experts.importing.rows import import_rows
-from experts.models import Experience, Expert, Link, Publication, Qualification
+from experts.models import Experience, Expert, Import, Link, Publication, Qualification
 from messaging import actions as contact_actions
 from moderation import actions as moderation_actions
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from tests.browser.sessions import session_of
+from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import accepted, letter_to, make_report, make_request
@@ -159,6 +156,21 @@ def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
     return {"new": moderation_actions.submit(new, by=new.user).pk, "edited": moderation_actions.submit(edited, by=edited.user).pk}
 
 
+def make_imports(people: dict[str, User]) -> dict[str, int]:
+    """A list before anything is written, with a new, a changed, a double and a wrong line; one that is done; one on its way."""
+
+    def sent(*rows: dict[str, str]) -> Import:
+        return send(read_rows(csv_file(*rows), "liste.csv"), by=people["admin"], source="liste.csv")
+
+    done = sent(person(1), person(2, country="ZZ"))
+    carry_on(done)
+    start(done, by=people["admin"], publish=True)
+    carry_on(done)
+    checked = sent(person(1, headline_fr="Hydrologue"), person(3), person(4), person(5, country="ZZ", city="IngÃ©nieurs"))
+    carry_on(checked)
+    return {"import": checked.pk, "import_done": done.pk, "import_running": sent(person(6)).pk}
+
+
 def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
     """A visitor's request in each place where it can be read, a member's that was accepted, one that is held, a report."""
     expert, organization = people["expert"].expert, people["owner"].organizations.get()
@@ -188,15 +200,10 @@ def make_keys(people: dict[str, User]) -> dict[str, str | int]:
     key = Authenticator.objects.create(
         user=people["secured"], type=Authenticator.Type.WEBAUTHN, data={"name": "Clé bleue", "credential": {}}
     )
-    sender = SimpleNamespace(user=people["admin"])
-    content = (",".join(COLUMNS) + "\nX1,nobody" + "," * (len(COLUMNS) - 2) + "\n").encode()
-    recap = import_rows(
-        read_rows(io.BytesIO(content), "liste.csv"), by=people["admin"], source="liste.csv", dry_run=True, publish=True
-    )
     return {
         "email_key": EmailConfirmationHMAC(EmailAddress.objects.get(user=unconfirmed)).key,
         "uid": user_pk_to_url_str(unconfirmed),
         "reset_key": default_token_generator.make_token(unconfirmed),
         "security_key": key.pk,
-        "import": Checked("liste.csv", content, recap, []).keep(sender),
+        **make_imports(people),
     }

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from experts.importing import UnusableFile, read_rows
-from experts.importing.forms import COLUMNS, PersonForm
+from experts.importing.columns import COLUMNS
+from experts.importing.forms import PersonForm
 from tests.experts.test_importing import csv_file, person, run
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,9 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from directory.models import Entry, EntryVersion
-from experts.importing import Outcome, UnusableFile, import_rows, read_rows
-from experts.importing.forms import COLUMNS
+from experts.importing import UnusableFile, import_rows, read_rows
+from experts.importing.columns import COLUMNS
+from experts.importing.recap import Outcome
 from experts.models import Expert
 from taxonomy.vocabulary import vocabulary
 from tests.factories.accounts import make_admin, make_user
