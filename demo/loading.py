@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo import accounts, banks, profiles, story
+from demo import accounts, banks, contacts, profiles, story
 from demo.chance import chance
 from demo.clock import at
 from demo.network import PAST, RECENT, Network
@@ -49,6 +49,7 @@ def load(*, now: datetime | None = None, size: float = 1.0) -> Network:
     _publish(_in_order_of_publication(network), network)
     _open_the_desk(network)
     story.tell(network)
+    contacts.write_to_each_other(network)
     return network
 
 

@@ -99,7 +99,8 @@ class ImportFilters(DeskFilters):
 class ImportAdmin(ReadOnlyAdmin):
     """What was brought in, by whom, and what became of it; the page of one import is that of experts/importing/desk.py."""
 
-    list_display = ["source", "at", "by", "status", "created", "changed", "unchanged", "published", "refused"]
+    list_display = ["source", "at", "by", "status", "created", "changed", "published", "refused"]
+    exported = [*list_display, "unchanged"]
     list_select_related = ["by"]
     filters = ImportFilters
     search_fields = ["source"]

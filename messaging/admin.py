@@ -34,7 +34,7 @@ class ContactRequestFilters(DeskFilters):
 
     delivery = Conditions(_deliveries, label=_("delivery"), default=Delivery.HELD.value)
     status = Values("status", label=_("status"))
-    purpose = Values("purpose", label=_("purpose"))
+    purpose = Values("purpose", label=pgettext_lazy("contact request", "purpose"))
     held_because = Values("held_because", label=_("held because"))
     kind = Values("entry__kind", label=_("kind"))
     since, until = period("asked_at", since=_("written from"), until=_("written until"))
