@@ -116,6 +116,11 @@ def _encoded(pieces: tuple[tuple[str, str | None], ...], version: str) -> numpy.
     return unit(encoded.mean(axis=0))
 
 
+def forget() -> None:
+    """Encode subjects anew: for measurements."""
+    _encoded.cache_clear()
+
+
 def _pieces(text: str) -> Iterable[str]:
     """A short text as a whole, a long one by some sentences at a time."""
     said = list(islice(sentences(text), MOST_SENTENCES * 2)) or [text]
