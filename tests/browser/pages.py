@@ -76,6 +76,8 @@ VISITOR_PAGES = [
     Page("needs:start", send=SUBMIT, leads_on=True),
     Page("needs:answer", args={"token": "proposal"}),
     Page("needs:answer", args={"token": "spent"}, status=404),
+    Page("needs:outcome", args={"token": "outcome"}),
+    Page("needs:outcome", args={"token": "spent"}, status=404),
     Page("messaging:write", args={"public_id": "expert_id"}, send=SUBMIT),
     Page("messaging:write", args={"public_id": "organization_id"}),
     Page("messaging:asked"),
@@ -208,6 +210,8 @@ NO_PAGES = {
         "admin:autocomplete",
         "mfa_login_webauthn",
         "directory:suggest",
+        "needs:feed",
+        "needs:calendar",
         *(f"api:{name}" for name in ("search", "entry", "vocabulary", "openapi")),
     },
     "file": {
@@ -232,6 +236,7 @@ NO_PAGES = {
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),
         *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
+    "for the frame of a partner's page": {"needs:embed"},
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
     "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.
