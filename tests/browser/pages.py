@@ -72,7 +72,7 @@ VISITOR_PAGES = [
     Page("projects:participation_by_mail", args={"token": "spent"}, status=404),
     Page("needs:list"),
     Page("needs:list", query="?q=zzzzzz"),
-    Page("needs:detail", args={"slug": "need"}),
+    Page("needs:detail", args={"slug": "need_slug"}),
     Page("needs:start", send=SUBMIT, leads_on=True),
     Page("needs:answer", args={"token": "proposal"}),
     Page("needs:answer", args={"token": "spent"}, status=404),

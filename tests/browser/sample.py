@@ -169,7 +169,7 @@ def make_needs(people: dict[str, User]) -> dict[str, str | int]:
     token = proposal.mail_url().rstrip("/").rpartition("/")[2]
     need_actions.ask_outcome(proposal)
     outcome = proposal.outcomes.first().mail_url().rstrip("/").rpartition("/")[2]
-    return {"outcome": outcome, "need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
+    return {"outcome": outcome, "need_slug": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
 
 
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
