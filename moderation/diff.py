@@ -25,6 +25,7 @@ from directory.labels import label_of
 # U+200C and U+200D shape Arabic letters without being seen; they belong to the word around them.
 JOINERS = frozenset("\u200c\u200d")
 ARABIC, LATIN = "arabic", "latin"
+BRIEF = 90  # characters that fit beside a label
 
 Names = Mapping[str, str]  # {public id: name}, for records that name other pages
 NOBODY: Names = {}
@@ -124,6 +125,11 @@ class FieldChange:
     @property
     def after(self) -> Side:
         return self._side(State.REMOVED, self.images[1])
+
+    @property
+    def is_brief(self) -> bool:
+        """Whether either side is read in one line: such a field needs no space of its own."""
+        return not self.records and not any(self.images) and all(_is_brief(side) for side in (self.before, self.after))
 
     @property
     def is_reordered(self) -> bool:
@@ -319,6 +325,11 @@ def readable(item: DocumentField | Column, value: Any, language: str) -> str:
             with override(language):
                 return number_format(value, force_grouping=True)
     return str(value)
+
+
+def _is_brief(side: Side) -> bool:
+    texts = ["".join(segment.text for segment in line.segments) for line in side.lines]
+    return len(texts) <= 2 and len(side.items) <= 3 and sum(map(len, texts)) <= BRIEF and not any("\n" in text for text in texts)
 
 
 def _state_of(states: Iterable[State]) -> State:
