@@ -12,6 +12,7 @@ from experts.models import Step as ExpertStep
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
 from tests.browser.sample import Sample
+from volubilis.well_known import ICONS
 
 
 @dataclass(frozen=True)
@@ -188,6 +189,8 @@ NO_PAGES = {
         "robots",
         "sitemaps",
         "sitemap",
+        "security_text",
+        "manifest",
         "admin:jsi18n",
         "admin:autocomplete",
         "mfa_login_webauthn",
@@ -216,7 +219,7 @@ NO_PAGES = {
         *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
-    "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},
+    "leads elsewhere": {"well_known_change_password", *ICONS, "account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.
     "after a form": {"account_confirm_login_code", "mfa_authenticate"},
     # Django's own, without anything of ours.
