@@ -42,7 +42,8 @@ class ExpertAdmin(DraftAdmin):
         "page",
     ]
     list_select_related = ["user", "entry"]
-    search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
+    search_fields = ["user__email", "external_id", "public_id"]
+    named_by = ("given_name family_name", "given_name_ar family_name_ar")
     search_help_text = _("Name in either script, email address, identifier")
     fields = [
         "user",
@@ -98,7 +99,8 @@ class ImportFilters(DeskFilters):
 class ImportAdmin(ReadOnlyAdmin):
     """What was brought in, by whom, and what became of it; the page of one import is that of experts/importing/desk.py."""
 
-    list_display = ["source", "at", "by", "status", "created", "changed", "unchanged", "published", "refused"]
+    list_display = ["source", "at", "by", "status", "created", "changed", "published", "refused"]
+    exported = [*list_display, "unchanged"]
     list_select_related = ["by"]
     filters = ImportFilters
     search_fields = ["source"]

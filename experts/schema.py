@@ -317,7 +317,6 @@ EXPERT = Kind(
             "proposing",
             _("How the page is found"),
             CODE,
-            step=Step.PRIVACY,
             free=True,
             vocabulary="proposing",
             choices=Proposing.choices,

@@ -28,6 +28,7 @@ urlpatterns += i18n_patterns(
     path("experts/", include("experts.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
+    path("needs/", include("needs.urls")),
     path("contact/", include("messaging.urls")),
     path("", views.home, name="home"),
     path("site.webmanifest", well_known.manifest, name="manifest"),

@@ -91,9 +91,11 @@ def carry_on(batch: Import, progress: Callable[[int], None] = lambda done: None)
     for done, line_id in enumerate(list(left.values_list("pk", flat=True)), start=1):
         do(line_id, batch, by=batch.asked_by)
         progress(done)
-    if not left.all().exists():
-        # Else another process is about to finish the last lines.
-        _finish(batch, ends_as, keep=is_undoing)
+    if not left.all().exists():  # else another process is about to finish the last lines
+        Import.objects.filter(pk=batch.pk, status=batch.status).update(status=ends_as)
+        if not is_undoing:  # the counts of what was imported stay, although the people are gone again
+            keep_counts(batch)
+    batch.refresh_from_db()
 
 
 def _ask(batch: Import, before: Status, after: Status, *, by: User, **values) -> None:
@@ -103,13 +105,3 @@ def _ask(batch: Import, before: Status, after: Status, *, by: User, **values) ->
     batch.refresh_from_db()
     if not is_ours:
         raise AlreadyAsked(batch)
-
-
-def _finish(batch: Import, status: Status, *, keep: bool) -> None:
-    """`keep` the counts of what was imported, although the people are gone again."""
-    if keep:
-        Import.objects.filter(pk=batch.pk).update(status=status)
-    else:
-        batch.status = status
-        keep_counts(batch)
-    batch.refresh_from_db()

@@ -66,33 +66,50 @@ def is_claimed(user: User) -> bool:
     return user.has_usable_password() or user.last_login is not None
 
 
-@transaction.atomic
 def check(batch: Import) -> None:
     """Say of every line what it would do, and which persons may be double. It can be run again from the beginning."""
     lines = list(batch.lines.all())
     seen: dict[str, dict[str, int]] = {"external_id": {}, "email": {}}
     people = known_people(without=[line.cells.get("external_id", "").strip() for line in lines])
-    with override(batch.language):
-        for some in _in_pieces(lines):
-            forms = [PersonForm(line.cells) for line in some]
-            for form in forms:
-                form.is_valid()
-            directory = Directory.of(forms)
-            for line, form in zip(some, forms, strict=True):
-                _check_line(line, form, seen, directory, people)
-    ImportLine.objects.bulk_update(lines, FOUND, batch_size=AT_A_TIME)
-    batch.status = Import.Status.CHECKED
-    keep_counts(batch)
+    for some in _in_pieces(lines):
+        with override(batch.language):
+            _check_piece(some, seen, people)
+        with transaction.atomic():
+            if not _is_being_checked(batch):
+                break  # another process was faster, and somebody has decided
+            ImportLine.objects.bulk_update(some, FOUND)
+    else:
+        with transaction.atomic():
+            if _is_being_checked(batch):
+                batch.status = Import.Status.CHECKED
+                batch.save(update_fields=["status"])
+                keep_counts(batch)
+    batch.refresh_from_db()
+
+
+def _is_being_checked(batch: Import) -> bool:
+    """With the list locked, so that nobody starts it meanwhile."""
+    return Import.objects.select_for_update().filter(pk=batch.pk, status=Import.Status.CHECKING).first() is not None
 
 
 def keep_counts(batch: Import) -> None:
-    """How many lines came to what, for the list of imports; saves the import."""
+    """How many lines came to what, for the list of imports."""
     lines = batch.lines.filter(left_out=False)
-    counts = dict(lines.order_by().values_list("outcome").annotate(Count("pk")))
-    for outcome in Outcome:
-        setattr(batch, outcome.value, counts.get(outcome.value, 0))
-    batch.published = lines.filter(published=True).count()
-    batch.save()
+    found = dict(lines.order_by().values_list("outcome").annotate(Count("pk")))
+    counts = {outcome.value: found.get(outcome.value, 0) for outcome in Outcome}
+    counts["published"] = lines.filter(published=True).count()
+    for name, count in counts.items():
+        setattr(batch, name, count)
+    batch.save(update_fields=list(counts))
+
+
+def _check_piece(lines: list[ImportLine], seen: dict, people: People) -> None:
+    forms = [PersonForm(line.cells) for line in lines]
+    for form in forms:
+        form.is_valid()
+    directory = Directory.of(forms)
+    for line, form in zip(lines, forms, strict=True):
+        _check_line(line, form, seen, directory, people)
 
 
 def _in_pieces(lines: list[ImportLine]) -> Iterator[list[ImportLine]]:

@@ -4,6 +4,8 @@ Forgiving where the meaning is certain: case, spaces, digits and separators of a
 """
 
 import re
+from collections import defaultdict
+from functools import lru_cache
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -15,6 +17,7 @@ from core.fields import WITHOUT_ORDER_MARKS, AddressFormField, CleanTextMixin, w
 from core.validators import validate_name, validate_plain_text, validate_single_line
 from experts.schema import DATED, Availability
 from taxonomy.vocabulary import vocabulary
+from text.fold import fold
 
 # A list of people has no column for the day that the other states need.
 AVAILABILITIES = tuple(state.value for state in Availability if state not in DATED)
@@ -77,12 +80,26 @@ class NumberCell(forms.IntegerField):
 
 
 def offered_code(list_name: str, typed: str) -> str:
-    """The code as the vocabulary writes it. Raises ValidationError unless it is offered."""
+    """The code as the vocabulary writes it, from the code or from its name in one of the languages.
+
+    Raises ValidationError unless it is offered.
+    """
     items = vocabulary().lists[list_name]
     code = next((known for known in (typed, typed.upper(), typed.lower()) if known in items), None)
+    code = code or _codes_by_name(vocabulary().revision, list_name).get(fold(typed).strip())
     if code is None or items[code].retired:
         raise forms.ValidationError(not_a_code(list_name), params={"code": typed[:60], "allowed": _allowed(list_name)})
     return code
+
+
+@lru_cache(maxsize=16)
+def _codes_by_name(_revision: str, list_name: str) -> dict[str, str]:
+    """{folded name: code} in one state of the vocabulary, without the names that several codes share."""
+    named = defaultdict(set)
+    for code, item in vocabulary().lists[list_name].items():
+        for name in item.labels.values() if not item.retired else ():
+            named[fold(name).strip()].add(code)
+    return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
 
 
 def not_a_code(list_name: str):

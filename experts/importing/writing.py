@@ -3,6 +3,7 @@
 Each line is a transaction that locks the line first: two processes, or one that begins again, do each person once.
 """
 
+from allauth.account.models import EmailAddress
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -92,12 +93,14 @@ def _write_profile(line: ImportLine, data: dict, directory: Directory) -> State:
 
 
 def _new_draft(data: dict, directory: Directory) -> tuple[Expert, bool]:
-    """A profile, and whether its account is new: made without a usable password, for the person to claim by the reset mail."""
-    user, language = directory.user_of(data), source_language(data)
+    """A profile, and whether its account is new."""
+    user = directory.user_of(data)
     is_new = user is None
-    return Expert(
-        user=user or User.objects.create_user(data["email"], language=language), external_id=data["external_id"]
-    ), is_new
+    if is_new:
+        # Without a usable password: the person claims it by the reset mail, or by a code that confirms the address as well.
+        user = User.objects.create_user(data["email"], language=source_language(data))
+        EmailAddress.objects.create(user=user, email=user.email.lower(), primary=True)
+    return Expert(user=user, external_id=data["external_id"]), is_new
 
 
 def _page_version(draft: Expert) -> int:

@@ -237,6 +237,10 @@ def test_a_list_without_people_is_no_success():
     [
         ("country", "ma", "MA"),
         ("country", " MA\u200f", "MA"),
+        ("country", "Maroc", "MA"),
+        ("country", "المغرب", "MA"),
+        ("sector", "societe civile", "civil_society"),
+        ("languages", "arabe:C2;Français", [("ar", "C2"), ("fr", "")]),
         ("sector", "Academic", "academic"),
         ("sector", "territorial_authority", "territorial_authority"),
         ("availability", "Now", "now"),
