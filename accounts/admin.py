@@ -59,7 +59,8 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     list_display = ("email", "name", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
     filters = UserFilters
     exported = ("email", "name", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
-    search_fields = ("email", "name")
+    search_fields = ("email",)
+    named_by = ("name",)
     search_help_text = _("Email address or name")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (

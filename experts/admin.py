@@ -42,7 +42,8 @@ class ExpertAdmin(DraftAdmin):
         "page",
     ]
     list_select_related = ["user", "entry"]
-    search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
+    search_fields = ["user__email", "external_id", "public_id"]
+    named_by = ("given_name family_name", "given_name_ar family_name_ar")
     search_help_text = _("Name in either script, email address, identifier")
     fields = [
         "user",

@@ -15,6 +15,7 @@ from messaging import limits, mails
 from messaging.facts import REACHED, ContactWay, reach_of
 from messaging.holding import reason_to_hold
 from messaging.models import ANSWER_DAYS, BlockedSender, ContactRequest, Reply, Report, people_of
+from quotas.counting import spend
 
 Delivery, Status = ContactRequest.Delivery, ContactRequest.Status
 
@@ -34,15 +35,13 @@ class NotPossible(Exception):
 def ask(request: ContactRequest, *, by: User | None) -> ContactRequest:
     """Send a new request. A visitor's is kept until its address is confirmed.
 
-    Raises NotPossible: "gone", "closed", "oneself", "open" (one waits already), "sender_limit", "page_limit".
+    Raises NotPossible: "gone", "closed", "oneself", "open" (one waits already); QuotaSpent.
     """
-    address = request.sender_address.lower()
-    limits.one_at_a_time(f"sender:{by.pk if by else address}", f"page:{request.entry_id}")
+    # First: the second of two equal forms waits here until it can see what the first has written.
+    spend(limits.BY_MEMBER.of(by) if by else limits.BY_VISITOR.of(request.sender_address))
     request.asked_by = by
     _require_reachable(request)
     _require_none_waiting(request)
-    if not (limits.left_of_member(by) if by else limits.left_of_visitor(address)):
-        raise NotPossible("sender_limit")
     request.save()
     record(Verb.CONTACT_ASKED, request, by=by, page=request.entry.public_id)
     if by is None:
@@ -56,12 +55,11 @@ def ask(request: ContactRequest, *, by: User | None) -> ContactRequest:
 def confirm(request: ContactRequest, *, by: User | None = None) -> ContactRequest:
     """The visitor's address is confirmed: the request leaves. A second time changes nothing.
 
-    Raises NotPossible like `ask`.
+    Raises NotPossible and QuotaSpent like `ask`.
     """
     request = _lock(request)
     if request.delivery != Delivery.UNCONFIRMED:
         return request
-    limits.one_at_a_time(f"page:{request.entry_id}")
     _require_reachable(request)
     record(Verb.CONTACT_CONFIRMED, request, by=by)
     _pass_on(request)
@@ -108,7 +106,7 @@ def accept(request: ContactRequest, *, by: User, address: str, phone: str = "") 
     request.save(update_fields=["answer_address", "answer_phone", "answer_line"])
     _settle(request, Status.ACCEPTED, by=by)
     if request.asked_by:
-        Grant.objects.get_or_create(entry=request.entry, user=request.asked_by, until=None)
+        Grant.objects.get_or_create(entry=request.entry, user=request.asked_by, until=None, defaults={"since": timezone.now()})
     record(Verb.CONTACT_ACCEPTED, request, by=by)
     mails.tell_accepted(request, by=by)
     return request
@@ -171,7 +169,9 @@ def reply(request: ContactRequest, text: str, *, by: User | None, is_of_sender: 
     request = _lock(request) if is_of_sender else _own(request, by)
     if not may_talk(request, is_of_sender=is_of_sender):
         raise NotPossible("closed_talk")
-    written = Reply.objects.create(request=request, is_of_sender=is_of_sender, written_by=by, text=text)
+    written = Reply.objects.create(
+        request=request, is_of_sender=is_of_sender, written_by=by, written_at=timezone.now(), text=text
+    )
     record(Verb.CONTACT_REPLIED, request, by=by, of_sender=is_of_sender)
     mails.pass_reply(written)
     return written
@@ -244,8 +244,6 @@ def _require_reachable(request: ContactRequest) -> None:
         raise NotPossible("oneself")
     if reach_of(entry) is ContactWay.CLOSED:
         raise NotPossible("closed")
-    if not limits.left_to_page(entry):
-        raise NotPossible("page_limit")
 
 
 def _require_none_waiting(request: ContactRequest) -> None:
@@ -256,6 +254,8 @@ def _require_none_waiting(request: ContactRequest) -> None:
 
 
 def _pass_on(request: ContactRequest) -> None:
+    if not _is_blocked(request):
+        spend(limits.TO_PAGE.of(request.entry))
     request.held_because = reason_to_hold(request)
     if request.held_because:
         request.delivery = Delivery.HELD

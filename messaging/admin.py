@@ -34,7 +34,7 @@ class ContactRequestFilters(DeskFilters):
 
     delivery = Conditions(_deliveries, label=_("delivery"), default=Delivery.HELD.value)
     status = Values("status", label=_("status"))
-    purpose = Values("purpose", label=_("purpose"))
+    purpose = Values("purpose", label=pgettext_lazy("contact request", "purpose"))
     held_because = Values("held_because", label=_("held because"))
     kind = Values("entry__kind", label=_("kind"))
     since, until = period("asked_at", since=_("written from"), until=_("written until"))
@@ -49,7 +49,8 @@ class ContactRequestAdmin(ReadOnlyAdmin):
     exported = ("asked_at", "entry", "purpose", "language", "delivery", "held_because", "delivered_at", "status", "answered_at")
     filters = ContactRequestFilters
     list_select_related = ("entry",)
-    search_fields = ("sender_name", "sender_organization", "entry__title", "entry__public_id")
+    search_fields = ("entry__public_id",)
+    named_by = ("sender_name", "sender_organization", "entry__document__fields__name")
     search_help_text = _("Who writes, name or identifier of the page")
     ordering = ("-asked_at", "-pk")
     fields = (
@@ -146,7 +147,8 @@ class ReportAdmin(ReadOnlyAdmin):
     exported = ("asked_at", "name", "reason", "status", "answered_by", "answered_at", "note")
     filters = ReportFilters
     list_select_related = ("entry", "request__entry", "asked_by", "answered_by")
-    search_fields = ("entry__title", "request__entry__title", "entry__public_id")
+    search_fields = ("entry__public_id",)
+    named_by = ("entry__document__fields__name", "request__entry__document__fields__name")
     search_help_text = _("Name or identifier of the page")
     ordering = ("asked_at", "pk")
     fields = ("name", "link", "reason", "text", "asked_by", "address", "asked_at", "status", "note", "answered_by", "answered_at")

@@ -122,6 +122,7 @@ class ReportForm(forms.ModelForm):
         model = Report
         fields = ["reason", "text", "address"]
         labels = {"reason": _("What is wrong?"), "text": _("Tell us more"), "address": _("Your email address")}
+        help_texts = {"address": _("Only if you would like an answer.")}
         widgets = {"reason": forms.RadioSelect, "text": forms.Textarea(attrs=TEXT_AREA | {"rows": 5})}
 
     def __init__(self, *args, user: User | None, **options) -> None:

@@ -1,47 +1,18 @@
-"""How much anybody may ask of others. Counted by what was done, in the rows themselves, so that all workers count alike."""
+"""How much anybody may ask of others: first contacts written, and requests that reach a page."""
 
-from dataclasses import dataclass
-from datetime import timedelta
+from django.utils.translation import gettext_lazy as _
 
-from django.db import connection
-from django.db.models import QuerySet
-from django.utils import timezone
+from quotas.counting import DAY, HOUR, Quota
 
-from accounts.models import User
-from directory.models import Entry
-from messaging.models import ContactRequest
-
-
-@dataclass(frozen=True)
-class Limit:
-    amount: int
-    period: timedelta
-
-
-BY_MEMBER = Limit(20, timedelta(days=1))
-BY_VISITOR = Limit(3, timedelta(days=1))
-TO_PAGE = Limit(10, timedelta(days=7))
-
-
-def left_of_member(user: User) -> int:
-    return _left(BY_MEMBER, ContactRequest.objects.sent_by(user), "asked_at")
-
-
-def left_of_visitor(address: str) -> int:
-    return _left(BY_VISITOR, ContactRequest.objects.filter(asked_by=None, sender_address__iexact=address), "asked_at")
-
-
-def left_to_page(entry: Entry) -> int:
-    return _left(TO_PAGE, entry.contact_requests.delivered(), "delivered_at")
-
-
-def one_at_a_time(*names: str) -> None:
-    """Until the transaction ends nobody else passes here with one of these names: whoever counts then counts right."""
-    with connection.cursor() as cursor:
-        for name in sorted(names):
-            cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [f"messaging:{name}"])
-
-
-def _left(limit: Limit, rows: QuerySet, moment: str) -> int:
-    done = rows.filter(**{f"{moment}__gt": timezone.now() - limit.period}).count()
-    return max(0, limit.amount - done)
+ENOUGH_TODAY = _("You have reached today’s number of first contacts. Your text is still here: send it tomorrow.")
+BY_MEMBER = Quota("messaging.asked", 20, DAY, ENOUGH_TODAY)
+BY_VISITOR = Quota("messaging.asked_without_account", 3, DAY, ENOUGH_TODAY)
+TO_PAGE = Quota(
+    "messaging.received",
+    10,
+    7 * DAY,
+    _("This page has received many requests this week. Your text is still here: try again in a few days."),
+)
+# From one address of the network, by whoever has no account, and of reports by anybody.
+FORMS_OF_VISITORS = Quota("messaging.forms_of_visitors", 10, HOUR)
+REPORTS = Quota("messaging.reports", 10, HOUR)

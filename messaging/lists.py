@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
@@ -11,6 +12,8 @@ from core.access import login_required
 from core.pagination import paginate
 from directory.kinds import drafts
 from directory.models import Entry
+from directory.presentation import page_of
+from directory.visibility import ANONYMOUS
 from messaging import actions
 from messaging.facts import ContactWay, reach_of
 from messaging.forms import ReachForm
@@ -29,7 +32,16 @@ def contact_inbox(request: HttpRequest) -> HttpResponse:
         rows = requests.sent_by(request.user).with_delivery_failures()
     else:
         rows = requests.received_by(request.user).order_by("-delivered_at", "-pk")
-    context = {"page": paginate(request, rows, per_page=PER_PAGE), "shows_sent": shows_sent, "shows_received": not shows_sent}
+    page = paginate(request, rows, per_page=PER_PAGE)
+    context = {
+        "page": page,
+        "rows": [(contact, page_of(contact.entry, ANONYMOUS, get_language()).name) for contact in page],
+        "shows_sent": shows_sent,
+        "shows": [
+            {"label": pgettext("contact requests", "Received"), "url": "?show=received", "current": not shows_sent},
+            {"label": pgettext("contact requests", "Sent"), "url": "?show=sent", "current": shows_sent},
+        ],
+    }
     return render(request, "messaging/inbox.html", context)
 
 

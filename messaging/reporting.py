@@ -12,12 +12,9 @@ from core.access import public
 from directory.models import Entry
 from directory.presentation import page_of
 from directory.visibility import ANONYMOUS
-from messaging import actions
+from messaging import actions, limits
 from messaging.forms import ReportForm
 from messaging.models import Report
-from quotas.counting import HOUR, Quota
-
-REPORTED = Quota("messaging.reported", 10, HOUR)
 
 
 @public
@@ -28,7 +25,7 @@ def contact_report(request: HttpRequest, public_id: str) -> HttpResponse:
     entry = get_object_or_404(Entry.objects.published(), public_id=public_id)
     form = ReportForm(request.POST or None, instance=Report(entry=entry), user=user)
     if request.method == "POST":
-        if seconds := seconds_to_wait(request, REPORTED):
+        if seconds := seconds_to_wait(request, limits.REPORTS):
             return too_many_requests(request, retry_after=seconds)
         if form.is_valid():
             actions.report(form.save(commit=False), by=user)

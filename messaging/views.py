@@ -21,10 +21,7 @@ from messaging.facts import ContactWay, reach_of
 from messaging.forms import ContactRequestForm, ReplyForm
 from messaging.models import ANSWER_DAYS, CONFIRM_LINK, SENDER_LINK, ContactRequest, people_of
 from messaging.words import REFUSALS
-from quotas.counting import HOUR, Quota
-
-# Forms sent from one address of the internet without an account, within an hour.
-FROM_VISITORS = Quota("messaging.from_visitors", 10, HOUR)
+from quotas.counting import QuotaSpent
 
 
 @public
@@ -38,14 +35,16 @@ def contact_write(request: HttpRequest, public_id: str) -> HttpResponse:
     form = ContactRequestForm(request.POST or None, instance=ContactRequest(entry=entry, language=get_language()), user=user)
     if request.method != "POST":
         return _write_page(request, entry, form)
-    if user is None and (seconds := seconds_to_wait(request, FROM_VISITORS)):
+    if user is None and (seconds := seconds_to_wait(request, limits.FORMS_OF_VISITORS)):
         return too_many_requests(request, retry_after=seconds)
     if not form.is_valid():
         return _write_page(request, entry, form, status=400)
     try:
         sent = actions.ask(form.save(commit=False), by=user)
     except actions.NotPossible as refusal:
-        return _write_page(request, entry, form, refusal=refusal.code, status=409)
+        return _write_page(request, entry, form, refusal=REFUSALS[refusal.code], status=409)
+    except QuotaSpent as spent:
+        return _write_page(request, entry, form, refusal=spent.quota.refusal, status=429)
     if user is None:
         return redirect("messaging:asked")
     messages.success(request, _("Sent. You will read here, and by email, what becomes of it."))
@@ -70,8 +69,8 @@ def _write_page(request: HttpRequest, entry: Entry, form, *, refusal: str = "", 
         "read_in": listed(row["code"] for row in page.values.get("languages", [])),
         "is_closed": reach_of(entry) is ContactWay.CLOSED,
         "is_own": is_own,
-        "refusal": REFUSALS.get(refusal, ""),
-        "left": limits.left_of_member(user) if user else None,
+        "refusal": refusal,
+        "left": limits.BY_MEMBER.of(user).left() if user else None,
         "limit": limits.BY_MEMBER.amount,
         "days": ANSWER_DAYS,
     }
@@ -98,6 +97,8 @@ def contact_confirm(request: HttpRequest, token: str) -> HttpResponse:
             return redirect(contact.sender_url())
         except actions.NotPossible as error:
             refusal = REFUSALS[error.code]
+        except QuotaSpent as spent:
+            refusal = spent.quota.refusal
     if contact.delivery != ContactRequest.Delivery.UNCONFIRMED:
         return redirect(contact.sender_url())
     context = {"contact": contact, "message": _message(contact), "page": _page(contact), "refusal": refusal}

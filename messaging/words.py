@@ -7,8 +7,6 @@ REFUSALS = {
     "closed": _("This page takes no requests at the moment. Nothing was sent; your text is still here."),
     "oneself": _("This is your own page: a request to yourself would lead nowhere."),
     "open": _("You have already written to this page and the request is still open. You find it among your requests."),
-    "sender_limit": _("You have reached today’s number of first contacts. Your text is still here: send it tomorrow."),
-    "page_limit": _("This page has received many requests this week. Your text is still here: try again in a few days."),
     "expired": _("This request has expired: it could be answered for fourteen days. What you typed is still here."),
     "answered": _("The other person has already replied to your answer. You can still write, or end the contact."),
     "put_aside": _("You have already put this request aside."),

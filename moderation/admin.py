@@ -27,7 +27,8 @@ class SubmissionAdmin(ReadOnlyAdmin):
     exported = ("title", "kind", "novelty", "status", "submitted_by", "submitted_at", "decided_by", "decided_at", "reason")
     filters = SubmissionFilters
     list_select_related = ("entry", "submitted_by", "decided_by")
-    search_fields = ("title", "submitted_by__email", "public_id")
+    search_fields = ("submitted_by__email", "submitted_by__name", "public_id")
+    named_by = ("title", "document__fields__name")
     search_help_text = _("Name, email address of who sent it, identifier")
     ordering = FIRST_IN_FIRST_OUT
 
@@ -88,7 +89,8 @@ class EntryAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "status", "version", "first_published_at", "updated_at")
     exported = ("title", "kind", "status", "public_id", "version", "first_published_at", "updated_at", "confirmed_at")
     filters = EntryFilters
-    search_fields = ("slug", "public_id", "document__fields__name")
+    search_fields = ("slug", "public_id")
+    named_by = ("document__fields__name",)
     search_help_text = _("Name, address of the page, identifier")
     ordering = ("-updated_at", "pk")
 

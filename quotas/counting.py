@@ -18,6 +18,8 @@ from django.utils.crypto import salted_hmac
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from quotas.models import DeedCount
+
 MINUTE = timedelta(minutes=1)
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -79,6 +81,12 @@ class Share:
         with connection.cursor() as cursor:
             cursor.execute(COUNT_ONE, [self.quota.name, self.whom, *self.quota.now()])
             return cursor.fetchone()[0]
+
+    def left(self) -> int:
+        """How often it may still be done in this window."""
+        since, _until = self.quota.now()
+        done = DeedCount.objects.filter(quota=self.quota.name, whom=self.whom, since=since).values_list("count", flat=True)
+        return max(0, self.quota.amount - (done.first() or 0))
 
 
 def spend(*shares: Share) -> None:

@@ -2,6 +2,7 @@
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
                                                               forgetting   takes an entry out for good
+conditions  what a question says of days and languages
 question    typed words -> units                   interpretation  units -> the reading that somebody answers
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
@@ -22,6 +23,7 @@ from directory.models import Entry
 from directory.search import meaning, passages, revision, vectors
 from directory.search.concepts import Concept
 from directory.search.concepts import warm_up as read_vocabulary
+from directory.search.conditions import Read, read_conditions
 from directory.search.facets import Counts
 from directory.search.forgetting import forget
 from directory.search.interpretation import Tier
@@ -45,6 +47,7 @@ __all__ = [
     "Hit",
     "ProposedTheme",
     "Query",
+    "Read",
     "Reason",
     "Results",
     "Tier",
@@ -55,6 +58,7 @@ __all__ = [
     "index",
     "named",
     "proposed_themes",
+    "read_conditions",
     "reasons",
     "rebuild",
     "search",

@@ -301,7 +301,7 @@ def test_a_file_is_had_by_right_only(client):
     assert "export/" in client.get(address("moderation_submission")).content.decode()
     assert export(client, "moderation_submission").status_code == 200
     # The right to files opens no list that one may not see.
-    assert export(client, "notifications_mail").status_code == 403
+    assert export(client, "taxonomy_country").status_code == 403
 
 
 def test_a_file_is_asked_for_by_a_form_only(desk):

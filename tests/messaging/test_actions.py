@@ -14,6 +14,7 @@ from messaging.facts import ContactWay, reach_of
 from messaging.models import ANSWER_DAYS, BlockedSender, ContactRequest, HeldExpression, Report, SenderState
 from moderation import actions as moderation_actions
 from notifications.models import Mail
+from quotas.counting import QuotaSpent, spend
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import accepted, letter_to, make_request
@@ -103,28 +104,45 @@ def test_a_second_request_while_one_is_open_leads_to_the_first(expert):
 
 def test_the_twenty_first_of_a_day_is_refused_and_the_next_day_is_not(expert):
     sender = make_user()
-    ContactRequest.objects.bulk_create(
-        letter_to(expert, asked_by=sender, delivery="held", held_because="words") for _number in range(20)
-    )
-    assert limits.left_of_member(sender) == 0
-    assert refused(make_request, expert, by=sender) == "sender_limit"
+    for _number in range(20):
+        spend(limits.BY_MEMBER.of(sender))
+    assert limits.BY_MEMBER.of(sender).left() == 0
+    with pytest.raises(QuotaSpent):
+        make_request(expert, by=sender)
     with after(days=1.1):
         assert make_request(expert, by=sender).pk
+        assert limits.BY_MEMBER.of(sender).left() == 19
+
+
+def test_what_was_refused_counts_nothing(expert):
+    assert refused(make_request, expert, by=expert.user) == "oneself"
+    assert limits.BY_MEMBER.of(expert.user).left() == 20
 
 
 def test_a_visitor_has_three_a_day_confirmed_or_not(expert):
     for _number in range(3):
         actions.ask(letter_to(expert), by=None)
-    assert refused(actions.ask, letter_to(expert, sender_address="MALIKA@example.org"), by=None) == "sender_limit"
+    with pytest.raises(QuotaSpent):
+        actions.ask(letter_to(expert, sender_address="MALIKA@example.org"), by=None)
     assert mails_to("malika@example.org") == ["contact_confirmation"] * 3
 
 
 def test_a_page_receives_ten_a_week(expert):
-    for _number in range(10):
-        make_request(expert)
-    assert refused(make_request, expert) == "page_limit"
-    with after(days=8):
+    with time_machine.travel("2026-11-23 10:00", tick=False):  # a window of a week begins on a Monday
+        for _number in range(10):
+            make_request(expert)
+        with pytest.raises(QuotaSpent):
+            make_request(expert)
+    with time_machine.travel("2026-11-30 10:00", tick=False):
         assert make_request(expert).pk
+
+
+def test_a_blocked_sender_cannot_use_up_what_a_page_receives(expert):
+    sender = make_user()
+    actions.block(make_request(expert, by=sender), by=expert.user)
+    with after(days=ANSWER_DAYS + 1):
+        make_request(expert, by=sender)
+        assert limits.TO_PAGE.of(expert.entry).left() == 10
 
 
 # How a page is reached

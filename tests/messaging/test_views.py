@@ -9,11 +9,12 @@ from django.test import Client
 from django.utils import timezone
 
 from core.languages import LANGUAGES
-from messaging import actions
+from messaging import actions, limits
 from messaging.facts import ContactWay
 from messaging.models import ContactRequest, Report
 from moderation import actions as moderation_actions
 from notifications.models import Mail
+from quotas.counting import spend
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import accepted, letter_to, make_request
@@ -128,11 +129,11 @@ def test_twice_the_same_form_is_one_request(client, expert):
 
 def test_the_limit_is_told_and_the_text_stays(client, expert):
     sender = make_user()
-    rows = [letter_to(expert, asked_by=sender, delivery="held", held_because="words") for _number in range(20)]
-    ContactRequest.objects.bulk_create(rows)
+    for _number in range(20):
+        spend(limits.BY_MEMBER.of(sender))
     client.force_login(sender)
     answer = client.post(write_url(expert), LETTER | {"sender_address": sender.email})
-    assert answer.status_code == 409
+    assert answer.status_code == 429
     assert "parlons des oasis" in answer.content.decode()
 
 
