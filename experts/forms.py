@@ -268,7 +268,7 @@ class PrivacyForm(AudienceMixin, StepForm):
                     "Name, headline, presentation and themes are public. You decide about the rest, at any time and at once."
                 ),
             ),
-            Block("proposing", "by_words_only"),
+            Plain("by_words_only"),
         ]
 
 
