@@ -147,7 +147,8 @@ def make_case(kind: str, state: str, owner: User, moderator: User) -> Case:
     case.keys = {"submission": submission.pk if submission else 0, "entry": case.draft.entry_id or 0}
     if kind == "organization":
         case.keys |= {"affiliation": make_member(case.draft).pk}
-        case.keys |= {"invitation": organization_actions.invite(case.draft, email="x@example.org", role="editor", by=owner).pk}
+        address = f"x{case.draft.pk}@example.org"
+        case.keys |= {"invitation": organization_actions.invite(case.draft, email=address, role="editor", by=owner).pk}
     if kind == "project":
         case.keys |= {"participation": name_somebody(case.draft, expert=make_expert(published=True)).pk}
     return case
@@ -216,7 +217,8 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     room, mine = ROOMS[case.kind], {"public_id": case.draft.public_id}
     found = [(f"{room}:detail", {"slug": case.slug}, PUBLIC)]
     found += [("api:entry", {"kind": case.kind, "key": key}, PUBLIC) for key in (case.slug, case.draft.public_id)]
-    found += [(f"messaging:{page}", mine, PUBLIC) for page in ("write", "report")]
+    found += [(f"messaging:{page}", mine, PUBLIC) for page in ("write", "report", "qr")]
+    found += [("messaging:card", mine, PUBLIC)] if case.kind != "project" else []
     found += [("messaging:reach", mine, OWN), ("messaging:unblock", mine | {"pk": 0}, OWN)]
     if case.kind != "expert":  # an expert's own pages take no object: they are part of the tour
         found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw", "take_down", "bring_back")]

@@ -13,6 +13,7 @@ from needs.models import Step as NeedStep
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
 from tests.browser.sample import Sample
+from volubilis.well_known import ICONS
 
 
 @dataclass(frozen=True)
@@ -196,7 +197,7 @@ DESK_PAGES = [
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 
 # What no address shows.
-ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html", "messaging/gone.html")
 
 # Addresses that are no page to look at.
 AUTHOR_VERBS = ("submit", "withdraw", "bring_back")
@@ -206,6 +207,8 @@ NO_PAGES = {
         "robots",
         "sitemaps",
         "sitemap",
+        "security_text",
+        "manifest",
         "admin:jsi18n",
         "admin:autocomplete",
         "mfa_login_webauthn",
@@ -216,6 +219,8 @@ NO_PAGES = {
     },
     "file": {
         "picture",
+        "messaging:card",
+        "messaging:qr",
         "experts:cv",
         "mfa_download_recovery_codes",
         "admin:experts_expert_import_template",
@@ -238,7 +243,7 @@ NO_PAGES = {
     },
     "for the frame of a partner's page": {"needs:embed"},
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
-    "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},
+    "leads elsewhere": {"well_known_change_password", *ICONS, "account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.
     "after a form": {"account_confirm_login_code", "mfa_authenticate", "needs:begun", "needs:keep"},
     # Django's own, without anything of ours.
