@@ -6,31 +6,90 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('needs', '0001_needs'),
+        ("needs", "0001_needs"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Outcome',
+            name="Outcome",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('asked_at', models.DateTimeField(auto_now_add=True, verbose_name='asked on')),
-                ('expires_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='valid until')),
-                ('answered_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='answered on')),
-                ('status', models.CharField(choices=[('asked', 'No answer yet'), ('working', 'We work together, or have done so'), ('talking', 'We are in contact, nothing is decided'), ('nothing', 'Nothing came of it')], default='asked', max_length=10, verbose_name='answer')),
-                ('answered_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='answered by')),
-                ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='asked by')),
-                ('proposal', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outcomes', to='needs.proposal', verbose_name='proposal')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='who is asked')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("asked_at", models.DateTimeField(auto_now_add=True, verbose_name="asked on")),
+                ("expires_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="valid until")),
+                ("answered_at", models.DateTimeField(blank=True, editable=False, null=True, verbose_name="answered on")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("asked", "No answer yet"),
+                            ("working", "We work together, or have done so"),
+                            ("talking", "We are in contact, nothing is decided"),
+                            ("nothing", "Nothing came of it"),
+                        ],
+                        default="asked",
+                        max_length=10,
+                        verbose_name="answer",
+                    ),
+                ),
+                (
+                    "answered_by",
+                    models.ForeignKey(
+                        blank=True,
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="answered by",
+                    ),
+                ),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        editable=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="asked by",
+                    ),
+                ),
+                (
+                    "proposal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outcomes",
+                        to="needs.proposal",
+                        verbose_name="proposal",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="who is asked",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'outcome',
-                'verbose_name_plural': 'outcomes',
-                'abstract': False,
-                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('answered_at', None), ('status', 'asked')), models.Q(models.Q(('status', 'asked'), _negated=True), ('answered_at__isnull', False)), _connector='OR'), name='outcome_answer_is_dated'), models.UniqueConstraint(fields=('proposal', 'user'), name='outcome_once')],
+                "verbose_name": "outcome",
+                "verbose_name_plural": "outcomes",
+                "abstract": False,
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("answered_at", None), ("status", "asked")),
+                            models.Q(models.Q(("status", "asked"), _negated=True), ("answered_at__isnull", False)),
+                            _connector="OR",
+                        ),
+                        name="outcome_answer_is_dated",
+                    ),
+                    models.UniqueConstraint(fields=("proposal", "user"), name="outcome_once"),
+                ],
             },
         ),
     ]
