@@ -168,7 +168,7 @@ def test_the_journal_is_asked_by_person_verb_and_period(desk):
 
 def test_the_address_keeps_the_filters_while_pages_are_turned_and_columns_sorted(desk):
     for number in range(60):
-        Import.objects.create(source=f"list {number}.csv")
+        Import.objects.create(source=f"list {number}.csv", status=Import.Status.DONE)
     page = desk.get(address("experts_import"), {"q": "list", "p": "2"})
     assert len(shown(page)) == 10
     assert 'href="?q=list&amp;' in page.content.decode() or "?p=1&amp;q=list" in page.content.decode()
@@ -215,7 +215,7 @@ def make_rows(model: str, count: int) -> None:
             case "projects_project":
                 make_project()
             case "experts_import":
-                Import.objects.create(source="x", by=make_user())
+                Import.objects.create(source="x", by=make_user(), status=Import.Status.DONE)
             case "jobs_run":
                 Run.objects.create(job="toy", status="done", finished_at=timezone.now())
             case "messaging_contactrequest":
