@@ -67,6 +67,7 @@ EXPERT = Kind(
     label=_("Expert"),
     plural=_("Experts"),
     namespace="experts",
+    og_type="profile",
     page_class="experts.presentation.ExpertProfile",
     page_template="experts/_profile.html",
     headline="headline",

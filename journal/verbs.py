@@ -48,6 +48,14 @@ class Verb(models.TextChoices):
     PARTICIPATION_DECLINED = "participation_declined", pgettext_lazy("journal", "Participation declined")
     PARTICIPATION_WITHDRAWN = "participation_withdrawn", pgettext_lazy("journal", "Participation withdrawn")
     PARTICIPATION_REMOVED = "participation_removed", pgettext_lazy("journal", "No longer named in a project")
+    # Needs
+    NEED_STARTED = "need_started", pgettext_lazy("journal", "Need started")
+    NEED_IMPORTED = "need_imported", pgettext_lazy("journal", "Need written by an import")
+    NEED_PROPOSED = "need_proposed", pgettext_lazy("journal", "Need put before a person")
+    NEED_PERSON_LEFT_OUT = "need_person_left_out", pgettext_lazy("journal", "Left out of the list of a need")
+    NEED_CLOSED = "need_closed", pgettext_lazy("journal", "Need closed")
+    PROPOSAL_ANSWERED = "proposal_answered", pgettext_lazy("journal", "Proposal answered")
+    PROPOSALS_PAUSED = "proposals_paused", pgettext_lazy("journal", "Proposals paused")
     # Getting in touch
     CONTACT_ASKED = "contact_asked", pgettext_lazy("journal", "Contact request written")
     CONTACT_CONFIRMED = "contact_confirmed", pgettext_lazy("journal", "Contact request confirmed by its sender")

@@ -13,6 +13,7 @@ LAYERS = (
     {"devtools"},
     {"demo", "volubilis"},
     {"privacy"},
+    {"needs"},
     {"messaging"},
     {"projects"},
     {"experts"},

@@ -23,6 +23,8 @@ from messaging import actions as messaging
 from messaging.facts import ContactWay
 from messaging.models import BlockedSender, Report
 from moderation import actions as moderation
+from needs import actions as needs
+from needs.models import Need
 from notifications import actions as notifications
 from organizations import actions as organizations
 from organizations.models import Organization, Role
@@ -34,6 +36,7 @@ from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import entry_of, make_draft, make_edit, make_moderator, make_published, make_submission
+from tests.factories.needs import make_need
 from tests.factories.notifications import make_mail
 from tests.factories.organizations import make_member, make_organization, owner_of
 from tests.factories.projects import make_project, name_somebody
@@ -370,6 +373,39 @@ def _():
     organization, by = make_organization(published=True), make_moderator()
     organizations.verify(organization, method="document", by=by)
     return Example(lambda: organizations.end_verification(organization, by=by), Verb.VERIFICATION_ENDED, by, organization)
+
+
+@example("needs.start")
+def _():
+    by = make_user()
+    return Example(lambda: needs.start(Need(name_fr="Oasis"), by=by), Verb.NEED_STARTED, by)
+
+
+@example("needs.propose")
+def _():
+    need, expert = make_need(published=True), make_expert(published=True)
+    by = need.created_by
+    return Example(lambda: needs.propose(need, [(expert, 80, "")], by=by), Verb.NEED_PROPOSED, by, need)
+
+
+@example("needs.exclude")
+def _():
+    need, expert = make_need(), make_expert()
+    by = need.created_by
+    return Example(lambda: needs.exclude(need, expert, reason="…", by=by), Verb.NEED_PERSON_LEFT_OUT, by, need)
+
+
+@example("needs.pause")
+def _():
+    expert = make_expert()
+    return Example(lambda: needs.pause(expert, until=None, by=expert.user), Verb.PROPOSALS_PAUSED, expert.user, expert)
+
+
+@example("needs.close")
+def _():
+    need = make_need()
+    by = need.created_by
+    return Example(lambda: needs.close(need, closing="filled", by=by), Verb.NEED_CLOSED, by, need)
 
 
 @example("projects.start")

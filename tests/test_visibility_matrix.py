@@ -147,7 +147,8 @@ def make_case(kind: str, state: str, owner: User, moderator: User) -> Case:
     case.keys = {"submission": submission.pk if submission else 0, "entry": case.draft.entry_id or 0}
     if kind == "organization":
         case.keys |= {"affiliation": make_member(case.draft).pk}
-        case.keys |= {"invitation": organization_actions.invite(case.draft, email="x@example.org", role="editor", by=owner).pk}
+        address = f"x{case.draft.pk}@example.org"
+        case.keys |= {"invitation": organization_actions.invite(case.draft, email=address, role="editor", by=owner).pk}
     if kind == "project":
         case.keys |= {"participation": name_somebody(case.draft, expert=make_expert(published=True)).pk}
     return case

@@ -89,6 +89,7 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "needs",
     "messaging",
     "privacy",
     "allauth",

@@ -6,6 +6,7 @@ from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from accounts.models import User
 from experts.importing.actions import carry_on, send, start
@@ -13,6 +14,8 @@ from experts.importing.files import read_rows
 from experts.models import Experience, Expert, Import, Link, Publication, Qualification
 from messaging import actions as contact_actions
 from moderation import actions as moderation_actions
+from needs import actions as need_actions
+from needs.models import Proposal
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from tests.browser.sessions import session_of
@@ -21,6 +24,7 @@ from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, mak
 from tests.factories.experts import make_expert
 from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import change, make_moderator, publish
+from tests.factories.needs import make_need
 from tests.factories.organizations import make_member, make_organization
 from tests.factories.projects import make_project, name_somebody
 
@@ -51,6 +55,7 @@ def make() -> Sample:
     known = make_experts(people) | make_organizations(people)
     known |= make_projects(people) | make_keys(people)
     known |= make_submissions(people)
+    known |= make_needs(people)
     known |= make_contacts(people)
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
@@ -146,6 +151,23 @@ def make_projects(people: dict[str, User]) -> dict[str, str | int]:
     name_somebody(project, organization=partner, confirmed_by=partner.people().first())
     asked = name_somebody(project, expert=people["expert"].expert)
     return {"project": project.entry.slug, "project_id": project.public_id, "participation": asked.pk}
+
+
+def make_needs(people: dict[str, User]) -> dict[str, str | int]:
+    need = make_need(
+        author=people["owner"],
+        published=True,
+        name="Une filière d’économie circulaire",
+        text="Il nous faut quelqu’un pour monter une filière d’économie circulaire avec trois coopératives.",
+        languages={"ar": "C1"},
+        country="MA",
+        musts=["country"],
+        mode="onsite",
+    )
+    (proposal,) = need_actions.propose(need, [(people["expert"].expert, 70, "")], by=people["owner"])
+    Proposal.objects.filter(pk=proposal.pk).update(mailed_at=timezone.now())
+    token = proposal.mail_url().rstrip("/").rpartition("/")[2]
+    return {"need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
 
 
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:

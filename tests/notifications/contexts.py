@@ -1,6 +1,6 @@
 """One believable context per kind of mail; the values are Latin and Arabic, for both directions."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 WHEN = datetime(2026, 11, 23, 9, 30, tzinfo=UTC)
 CHANGE = {"timestamp": WHEN, "ip": "192.0.2.7", "user_agent": "Mozilla/5.0 (X11; Linux x86_64)"}
@@ -9,6 +9,13 @@ EDIT = {"name": "أمينة الفاسي", "edit_url": "/fr/accounts/settings/"}
 CONTACT = {"page": "أمينة الفاسي", "url": "/fr/accounts/login/"}
 LETTER = {"sender": "Karim Idrissi (Atlas Vert)", "purpose": "Partnership", "message": "Hello,\nتحية طيبة،\nan oasis."}
 COMMENTS = {"comments": [("Headline", "Name the field."), ("السيرة", "أضيفوا سنة البداية.\nوالمكان.")]}
+
+NEED = {
+    "name": "Amina El Fassi",
+    "need": "Faire un compost des grignons d’olive",
+    "deadline": date(2026, 12, 15),
+    "url": "/fr/accounts/login/",
+}
 
 CONTEXTS = {
     "email_confirmation_signup": {"activate_url": "/fr/accounts/confirm-email/KEY/"},
@@ -67,4 +74,13 @@ CONTEXTS = {
         "role": "Researcher",
         "url": "/fr/accounts/login/",
     },
+    "need_proposed": {**NEED, "others": ["مواكبة تعاونية نسائية", "Former trois élus"]},
+    "need_reminder": {**NEED, "others": []},
+    "need_interest": {
+        "need": "Composter des grignons",
+        "name": "أمينة الإدريسي",
+        "words": "Disponible en mars.",
+        "url": "/fr/accounts/login/",
+    },
+    "need_unfinished": {"need": "Composter des grignons", "url": "/fr/accounts/login/"},
 }
