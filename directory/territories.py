@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from directory import search
 from directory.kinds import Kind, kinds
 from directory.listing import Listing
 from directory.sections import Section, sections
@@ -35,6 +36,14 @@ def territories(listing: Listing) -> list[Territory]:
         _territory(listing, "country", code, count, _most_first(regions.get(code, [])))
         for code, count in counts["country"].items()
     )
+
+
+def inhabited() -> list[str]:
+    """The countries and regions in which somebody or something can be found, by code."""
+    known = vocabulary()
+    answers = [search.Answer(search.Query(kind=kind)) for kind in kinds()]
+    codes = {code for answer in answers for facet in ("country", "region") for code in answer.counts[facet]}
+    return sorted(codes & (known.countries.keys() | known.subdivisions.keys()))
 
 
 def page_of(code: str, language: str) -> dict[str, Any] | None:
