@@ -198,7 +198,7 @@ DESK_PAGES = [
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 
 # What no address shows.
-ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html", "messaging/gone.html")
 
 # Addresses that are no page to look at.
 AUTHOR_VERBS = ("submit", "withdraw", "bring_back")
@@ -218,6 +218,8 @@ NO_PAGES = {
     },
     "file": {
         "picture",
+        "messaging:card",
+        "messaging:qr",
         "experts:cv",
         "mfa_download_recovery_codes",
         "admin:experts_expert_import_template",
