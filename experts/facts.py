@@ -4,10 +4,10 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from core.languages import written_day
 from directory.facts import Fact, readable_date
 
 
@@ -56,7 +56,7 @@ class AvailabilityFact(Fact):
         state = self.today(value)
         if state == "later" and value.get("date"):
             day = datetime.date.fromisoformat(value["date"])
-            return _("Available from %(date)s") % {"date": written_day(day)}
+            return _("Available from %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
         return str(self.facet_values[state])
 
 

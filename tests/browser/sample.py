@@ -97,7 +97,7 @@ def make_experts(people: dict[str, User]) -> dict[str, str | int]:
     change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
     sent = moderation_actions.submit(full, by=full.user)
     moderation_actions.approve(
-        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
+        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles\u00a0?\nNommez-les."}, message="Merci."
     )
     arabic = make_expert(**ARABIC_ONLY)
     publish(arabic, by=moderator)
