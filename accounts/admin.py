@@ -1,11 +1,14 @@
-from allauth.account.admin import EmailAddressAdmin as AllauthEmailAddressAdmin
+import allauth.account.admin
+import allauth.mfa.admin
+import allauth.usersessions.admin  # noqa: F401 registered here, to be taken out below
 from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
-from allauth.mfa.admin import AuthenticatorAdmin as AllauthAuthenticatorAdmin
 from allauth.mfa.models import Authenticator
+from allauth.usersessions.models import UserSession
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 
 from desk.filters import DeskFilters, Values, period
@@ -16,28 +19,10 @@ from .models import Consent, User
 # The stock admin login has no limit of tries and knows no second factor: one door for all, the site's own.
 admin.site.login = secure_admin_login(admin.site.login)
 
-# Lists of allauth, in the form that all lists of the desk have.
-for theirs in (EmailAddress, Authenticator):
+# Rows of packages that say nothing without their context: what they hold stands on the page of the person, and what a group
+# may do on the page of the team.
+for theirs in (EmailAddress, Authenticator, UserSession, Group):
     admin.site.unregister(theirs)
-
-
-class EmailAddressFilters(DeskFilters):
-    primary = Values("primary", label=_("primary"))
-    verified = Values("verified", label=_("verified"))
-
-
-@admin.register(EmailAddress)
-class EmailAddressAdmin(DeskAdmin, AllauthEmailAddressAdmin):
-    filters = EmailAddressFilters
-
-
-class AuthenticatorFilters(DeskFilters):
-    type = Values("type", label=_("type"))
-
-
-@admin.register(Authenticator)
-class AuthenticatorAdmin(DeskAdmin, AllauthAuthenticatorAdmin):
-    filters = AuthenticatorFilters
 
 
 class UserCreationForm(AdminUserCreationForm):
@@ -74,7 +59,8 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     list_display = ("email", "name", "language", "purpose", "is_staff", "is_active", "date_joined", "last_login")
     filters = UserFilters
     exported = ("email", "name", "language", "purpose", "is_active", "is_staff", "date_joined", "last_login")
-    search_fields = ("email", "name")
+    search_fields = ("email",)
+    named_by = ("name",)
     search_help_text = _("Email address or name")
     readonly_fields = ("date_joined", "last_login")
     fieldsets = (
@@ -88,3 +74,12 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []
+
+    def get_fieldsets(self, request, obj=None):
+        """Whoever may only look sees no password and no rights: the team has a page of its own."""
+        if obj is None or self.has_change_permission(request, obj):
+            return super().get_fieldsets(request, obj)
+        return (
+            (None, {"fields": ("email", "name", "language", "purpose", "is_active")}),
+            (_("Dates"), {"fields": ("date_joined", "last_login")}),
+        )

@@ -1,4 +1,4 @@
-from allauth.account.forms import SignupForm as AllauthSignupForm
+from allauth.account import forms as allauth_forms
 from django import forms
 from django.conf import settings
 from django.contrib.auth.hashers import make_password
@@ -6,12 +6,42 @@ from django.db import IntegrityError, transaction
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import AddressFormField
+
 from .models import Consent, User
 
 NAME = User._meta.get_field("name")
 
 
-class SignupForm(AllauthSignupForm):
+class PastedAddressMixin:
+    """The addresses of django-allauth's forms, typed or pasted: an invisible mark is taken out before they are checked."""
+
+    def __init__(self, *args, **kwargs) -> None:
+        super().__init__(*args, **kwargs)
+        for name in {"login", "email"} & self.fields.keys():
+            given = self.fields[name]
+            self.fields[name] = AddressFormField(label=given.label, required=given.required, help_text=given.help_text)
+            attributes = {name: value for name, value in given.widget.attrs.items() if name != "type"}
+            self.fields[name].widget.attrs |= attributes
+
+
+class LoginForm(PastedAddressMixin, allauth_forms.LoginForm):
+    pass
+
+
+class LoginCodeForm(PastedAddressMixin, allauth_forms.RequestLoginCodeForm):
+    pass
+
+
+class ResetPasswordForm(PastedAddressMixin, allauth_forms.ResetPasswordForm):
+    pass
+
+
+class AddEmailForm(PastedAddressMixin, allauth_forms.AddEmailForm):
+    pass
+
+
+class SignupForm(PastedAddressMixin, allauth_forms.SignupForm):
     purpose = forms.ChoiceField(
         label=_("How will you use the network?"),
         choices=User.Purpose.choices,

@@ -7,7 +7,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.fields import NameField
+from core.fields import AddressField, NameField
 
 
 class UserManager(BaseUserManager):
@@ -32,7 +32,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         ORGANIZATION = "organization", _("I register for an organisation")
         PROJECT = "project", _("I lead a project")
 
-    email = models.EmailField(_("email address"), unique=True)
+    email = AddressField(_("email address"), unique=True)
     name = NameField(
         _("name"),
         max_length=150,

@@ -1,5 +1,6 @@
 """Drafts in the admin: found, looked at, followed to their page and their submissions. Their text is their author's."""
 
+from babel.lists import format_list
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
@@ -44,11 +45,23 @@ class DraftAdmin(ReadOnlyAdmin):
     def page(self, draft: Publishable) -> str:
         if draft.entry is None:
             return _("Never published")
-        return format_html('<a href="{}">{}</a>', draft.entry.get_absolute_url(), draft.entry.get_status_display())
+        public = draft.entry.is_published
+        address = draft.entry.get_absolute_url() if public else reverse("admin:directory_entry_change", args=[draft.entry_id])
+        return format_html('<a href="{}">{}</a>', address, draft.entry.get_status_display())
 
     @admin.display(description=_("standing"))
     def standing(self, draft: Publishable) -> str:
         return AuthorState(draft).standing.label
+
+    @admin.display(description=_("difference from the public page"))
+    def difference(self, draft: Publishable) -> str:
+        """The fields in which the draft says something else than the page, and where both can be read."""
+        changes = AuthorState(draft).differences(get_language())
+        if not changes:
+            return "–"
+        address = reverse("admin:directory_entry_change", args=[draft.entry_id])
+        labels = format_list([str(change.label) for change in changes], locale=get_language())
+        return format_html('{} · <a href="{}#draft">{}</a>', labels, address, _("Read both"))
 
     @admin.display(description=_("submissions"))
     def submissions(self, draft: Publishable) -> str:

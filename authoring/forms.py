@@ -212,7 +212,7 @@ class AudienceMixin(forms.ModelForm):
             if group.adjustable:
                 chosen = schema.audience_of(group, instance.audiences).value
                 self.fields[self.audience_name(group.name)] = forms.ChoiceField(
-                    label=group.label, choices=Audience.offered(chosen), initial=chosen
+                    label=group.label, choices=Audience.choices, initial=chosen
                 )
 
     @staticmethod

@@ -27,6 +27,7 @@ Forms = Mapping[str, type[StepForm]]
 VISITORS = {
     "visitor": (Audience.PUBLIC, pgettext_lazy("see as", "a visitor")),
     "member": (Audience.MEMBERS, pgettext_lazy("see as", "a member of the network")),
+    "contact": (Audience.CONTACTS, pgettext_lazy("see as", "somebody whose contact request I accepted")),
 }
 
 
@@ -58,7 +59,9 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
 
 def overview(request: HttpRequest, draft: Publishable, template: str, **context) -> HttpResponse:
     """Where the draft stands and the single next thing to do."""
-    context = {"draft": draft, "state": AuthorState(draft), "previews": _preview_links(draft), **context}
+    state = AuthorState(draft)
+    differences = state.differences(get_language())
+    context = {"draft": draft, "state": state, "differences": differences, "previews": _preview_links(draft), **context}
     return render(request, template, context)
 
 

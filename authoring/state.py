@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import pgettext_lazy
 
 from directory.document import Document, DocumentField
-from directory.models import Entry
+from directory.models import Entry, EntryVersion
+from moderation.diff import FieldChange, compare
 from moderation.models import ChecklistItem, Publishable, Submission
 
 Status = Submission.Status
@@ -24,6 +25,7 @@ class Standing(models.TextChoices):
     PARTLY_APPROVED = "partly_approved", pgettext_lazy("standing", "Published in part")
     REFUSED = "refused", pgettext_lazy("standing", "Not accepted")
     PUBLISHED = "published", pgettext_lazy("standing", "Published")
+    DIFFERS = "differs", pgettext_lazy("standing", "Published, but different from the draft")
     HIDDEN = "hidden", pgettext_lazy("standing", "Hidden by the coordination team")
     ENDED = "ended", pgettext_lazy("standing", "Taken down by you")
 
@@ -40,6 +42,7 @@ BADGES = {
     Standing.PARTLY_APPROVED: "changes",
     Standing.REFUSED: "refused",
     Standing.PUBLISHED: "published",
+    Standing.DIFFERS: "changes",
     Standing.HIDDEN: "refused",
     Standing.ENDED: "draft",
 }
@@ -100,7 +103,9 @@ class AuthorState:
             return Standing.ENDED
         if self.decided and self.decided.status in OPEN_DECISIONS and self.unsent:
             return OPEN_DECISIONS[Status(self.decided.status)]
-        return Standing.PUBLISHED if self.draft.entry else Standing.NOT_SENT
+        if self.draft.entry is None:
+            return Standing.NOT_SENT
+        return Standing.DIFFERS if self.unsent else Standing.PUBLISHED
 
     @property
     def since(self) -> datetime | None:
@@ -109,7 +114,7 @@ class AuthorState:
                 return self.waiting.submitted_at
             case Standing.CHANGES_REQUESTED | Standing.PARTLY_APPROVED | Standing.REFUSED:
                 return self.decided.decided_at
-            case Standing.PUBLISHED | Standing.HIDDEN:
+            case Standing.PUBLISHED | Standing.DIFFERS | Standing.HIDDEN:
                 return self.draft.entry.updated_at
             case Standing.ENDED:
                 return self.draft.entry.ended_at
@@ -124,6 +129,28 @@ class AuthorState:
     def unsent(self) -> list[DocumentField]:
         """The changes that the public does not see and that no moderator has been sent."""
         return self._reviewed_changes(self.waiting.document if self.waiting else self.published, self.document)
+
+    @cached_property
+    def returned(self) -> EntryVersion | None:
+        """The public version by which the team went back to an earlier text, while the draft still says otherwise."""
+        if self.standing is not Standing.DIFFERS:
+            return None
+        last = self.draft.entry.versions.exclude(action=EntryVersion.Action.FREE_CHANGE).first()
+        return last if last.action == EntryVersion.Action.ROLLED_BACK else None
+
+    @property
+    def returned_because(self) -> str:
+        """The reason alone: the note names the version first (moderation.actions.roll_back)."""
+        return self.returned.note.partition(": ")[2]
+
+    def differences(self, language: str) -> list[FieldChange]:
+        """What a moderator would read of the draft beside the public page; nothing where there is no page."""
+        if self.published is None:
+            return []
+        return [
+            compare(item, self.published, self.document, language)
+            for item in self._reviewed_changes(self.published, self.document)
+        ]
 
     @cached_property
     def missing(self) -> list[ChecklistItem]:

@@ -18,6 +18,8 @@ JOINERS = "\u200c\u200d"
 LINE_SEPARATORS = re.compile("\u2028|\u2029|\x85|\x0b|\x0c|\r\n?")
 # What Word writes for its bullets, in the private area of its symbol font.
 BULLETS = str.maketrans({"\uf0b7": "•", "\uf0a7": "•", "\uf0d8": "•", "\ufffc": None})
+# Letters in the shape they have at one place of a word, as some PDFs and old programs write them; not ﷲ and ﷺ, which are words.
+SHAPES = re.compile("[\ufb50-\ufdcf\ufe70-\ufefc]+")
 # The flags of England, Scotland and Wales are a black flag followed by tag characters.
 FLAG = re.compile("\U0001f3f4[\U000e0020-\U000e007e]+\U000e007f")
 # Taken for letters when drawn, or drawn as nothing or as a blank.
@@ -28,10 +30,14 @@ MOST_AROUND = 80
 
 
 def cleaned(text: str) -> str:
-    """The text less what is invisible and hides nothing, with one kind of line break; what deceives stays, to be refused."""
+    """The text less what is invisible and hides nothing, with one kind of line break and plain Arabic letters.
+
+    What deceives stays, to be refused.
+    """
     if text.isascii() and text.isprintable():
         return text
     text = LINE_SEPARATORS.sub("\n", text).translate(BULLETS)
+    text = SHAPES.sub(lambda run: unicodedata.normalize("NFKC", run[0]).replace(" ", ""), text)
     return IGNORABLE.sub(lambda match: match[0] if _stays(text, match.start()) else "", text)
 
 

@@ -8,6 +8,8 @@ from django.db import models
 
 from core import characters, validators
 
+# The day first, as everybody in the network writes it.
+DAY_FORMATS = ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d-%m-%Y", "%Y/%m/%d")
 WITHOUT_ORDER_MARKS = dict.fromkeys(map(ord, characters.ORDER_MARKS))
 
 
@@ -62,6 +64,33 @@ class AddressField(IdentifierMixin, models.EmailField):
         """In the database it is an address like any other: no migration."""
         name, _path, args, kwargs = super().deconstruct()
         return name, "django.db.models.EmailField", args, kwargs
+
+
+class DayFormField(forms.DateField):
+    """A day as it is typed where there is no calendar to choose from: 1.12.2026, 01/12/2026, ١/١٢/٢٠٢٦."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**({"input_formats": DAY_FORMATS} | options))
+
+    def to_python(self, value: Any) -> Any:
+        return super().to_python(with_plain_digits(characters.cleaned_identifier(value)) if isinstance(value, str) else value)
+
+
+class DayField(models.DateField):
+    """A day."""
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**({"form_class": DayFormField} | kwargs))
+
+    def deconstruct(self) -> tuple:
+        """In the database it is a day like any other: no migration."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.DateField", args, kwargs
+
+
+def with_plain_digits(text: str) -> str:
+    """The digits of any script as those of ASCII."""
+    return "".join(str(unicodedata.decimal(character, character)) for character in text)
 
 
 class PublicURLField(IdentifierMixin, models.URLField):

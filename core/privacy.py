@@ -1,6 +1,6 @@
 """What a room says of the personal data in its tables: `privacy.py` of each room holds a list of these, named DECLARATIONS.
 
-`privacy.erasure` erases by them and by nothing else; docs/privacy.md is written from them; a model without one fails a test.
+`directory.erasure` erases by them and by nothing else; docs/privacy.md is written from them; a model without one fails a test.
 """
 
 from collections.abc import Callable, Iterator, Mapping

@@ -8,7 +8,7 @@ A job can be killed at any moment and is then run again, so it works in steps th
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime, time, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import Protocol
 
 from django.core.exceptions import ImproperlyConfigured
@@ -45,6 +45,17 @@ class Daily:
 
     def _on(self, day) -> datetime:
         return timezone.make_aware(datetime.combine(day, time(self.hour)))
+
+
+@dataclass(frozen=True)
+class WhenAsked:
+    """As soon as somebody asks: `since` says from when on work has been waiting, None while there is none."""
+
+    since: Callable[[], datetime | None]
+
+    def latest(self, now: datetime) -> datetime:
+        moment = self.since()
+        return moment if moment and moment <= now else datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)

@@ -13,9 +13,10 @@ from django.db import transaction
 from django.utils import timezone
 
 from accounts.models import User
-from demo import accounts, banks, profiles, story
+from demo import accounts, banks, contacts, profiles, story
 from demo.chance import chance
 from demo.clock import at
+from demo.needs import create_needs
 from demo.network import PAST, RECENT, Network
 from demo.organizations import found_organizations
 from demo.people import people
@@ -47,8 +48,10 @@ def load(*, now: datetime | None = None, size: float = 1.0) -> Network:
     network.organizations = found_organizations(network, _part(banks.written_by_hand("organizations"), size), owner)
     network.projects = create_projects(network, _part(banks.written_by_hand("projects"), size))
     _publish(_in_order_of_publication(network), network)
+    create_needs(network, banks.written_by_hand("needs"))
     _open_the_desk(network)
     story.tell(network)
+    contacts.write_to_each_other(network)
     return network
 
 

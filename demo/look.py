@@ -7,6 +7,7 @@ from django.core.paginator import Paginator
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import AddressFormField
 from core.languages import LANGUAGES, AuthoredText, best_text
 from text.highlight import Segment
 
@@ -63,7 +64,7 @@ class SamplePerson:
 
 class SampleForm(forms.Form):
     name = forms.CharField(label=_("Name in Latin script"), help_text=_("As you sign your publications."))
-    mail = forms.EmailField(label=_("Email address"))
+    mail = AddressFormField(label=_("Email address"))
     country = forms.ChoiceField(label=_("Country"), choices=[("", "—"), ("MA", "Maroc"), ("TN", "Tunisie"), ("IT", "Italia")])
     modes = forms.MultipleChoiceField(
         label=_("Ways of working"),

@@ -14,6 +14,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import DayFormField
+
 ALL = "all"
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2199, 12, 31)
 
@@ -112,6 +114,8 @@ class Conditions(CountedFilter):
 
 class DayFilter(django_filters.DateFilter):
     """From the beginning, or to the end, of a day of the network's time zone."""
+
+    field_class = DayFormField
 
     def __init__(self, field_name: str, *, label: Label, until: bool = False):
         super().__init__(

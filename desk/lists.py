@@ -16,6 +16,7 @@ from django.contrib.admin.views.main import ChangeList, ChangeListSearchForm
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db import models
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import path
@@ -30,6 +31,7 @@ from core.languages import LANGUAGES, language_name
 from desk.actions import RIGHT, export_list
 from desk.filters import DeskFilters
 from desk.journalled import Journalled
+from desk.names import named
 
 EXPORT_CHUNK = 500
 LONGEST_QUERY = 200
@@ -75,6 +77,8 @@ class DeskAdmin(Journalled):
     """What every list of ours is made of."""
 
     filters = DeskFilters
+    # The columns with names: found as the public search finds them (desk/names.py), beside search_fields.
+    named_by: tuple[str, ...] = ()
     # The columns of the file, as in list_display; without any, those of the list.
     exported: tuple[str, ...] = ()
 
@@ -90,6 +94,13 @@ class DeskAdmin(Journalled):
 
     def get_changelist(self, request, **kwargs) -> type[ChangeList]:
         return DeskList
+
+    def get_search_results(self, request: HttpRequest, queryset: models.QuerySet, search_term: str):
+        found, may_repeat = super().get_search_results(request, queryset, search_term)
+        if not search_term or not self.named_by:
+            return found, may_repeat
+        by_name = named(queryset, self.named_by, search_term)
+        return queryset.filter(Q(pk__in=found.order_by().values("pk")) | Q(pk__in=by_name)), False
 
     def changelist_view(self, request: HttpRequest, extra_context=None) -> HttpResponse:
         """Django's title asks to select an object, in words that no language of ours can bend."""

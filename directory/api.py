@@ -20,10 +20,10 @@ from directory.models import Entry
 from directory.openapi import document as openapi_document
 from directory.presentation import PublicEntry, absolute
 from directory.visibility import ANONYMOUS
+from quotas.counting import MINUTE, Quota
 from taxonomy.snapshot import Item
 from taxonomy.vocabulary import vocabulary
 
-SECONDS = 60
 MOST_PAGES = 1000
 
 
@@ -34,7 +34,7 @@ def api(view: Callable) -> Callable:
     @conditional_page
     @wraps(view)
     def wrapped(request: HttpRequest, **arguments: str) -> HttpResponse:
-        if wait := seconds_to_wait(request, "api", amount=settings.API_REQUESTS_PER_MINUTE, seconds=SECONDS):
+        if wait := seconds_to_wait(request, Quota("api.asked", settings.API_REQUESTS_PER_MINUTE, MINUTE)):
             response = problem("too many requests", status=429)
             response.headers["Retry-After"] = str(wait)
         else:

@@ -30,14 +30,8 @@ class Audience(models.TextChoices):
 
     PUBLIC = "public", _("Everybody")
     MEMBERS = "members", _("Members of the network")
-    # Known and obeyed, but not offered yet: nobody can ask for contact before the room that grants it is built.
     CONTACTS = "contacts", _("People whose contact request I accepted")
     COORDINATORS = "coordinators", _("Only me and the coordination team")
-
-    @classmethod
-    def offered(cls, chosen: str = "") -> list[tuple[str, str | Promise]]:
-        """What an owner may choose from, and what is chosen already."""
-        return [choice for choice in cls.choices if choice[0] in {cls.PUBLIC, cls.MEMBERS, cls.COORDINATORS, chosen}]
 
 
 class FieldType(Enum):
@@ -103,6 +97,7 @@ class DocumentField:
     wish: Wish | None = None
     source: str = ""
     key: str = ""
+    names_pages: bool = False  # each record is known by the public id of another page: shown with its name
 
     def is_same(self, old: Any, new: Any) -> bool:
         """Whether both say the same to a reader."""
@@ -220,6 +215,13 @@ class DocumentSchema:
             if item.name in names:
                 _assign(base["fields"], item, deepcopy(submitted["fields"].get(item.name)))
         return base
+
+
+def readable_name(document: Document, language: str) -> str:
+    """The name of whom or what a document speaks, in the script or language of the reader where it has one."""
+    name = document["fields"].get("name", {})
+    scripts = ("arabic", "latin") if language == "ar" else ("latin", "arabic")
+    return next((name[part] for part in (*scripts, language, "fr", "en", "ar") if name.get(part)), "")
 
 
 def _assign(fields: dict[str, Any], item: DocumentField, value: Any) -> None:

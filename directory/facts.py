@@ -20,6 +20,8 @@ class Fact:
 
     # {value: label} of its filter, in their order; empty where lists are not filtered by it.
     facet_values: ClassVar[Mapping[str, str | Promise]] = {}
+    # What asks for a day in its filter; "" where a day is no value of it.
+    day_label: ClassVar[str | Promise] = ""
 
     def readable(self, value: dict[str, Any], language: str) -> str:
         """The fact in words, for its page and for the desk."""
@@ -36,6 +38,22 @@ class Fact:
     def facet_value(self, indexed: str, today: datetime.date) -> str:
         """Which of `facet_values` an indexed value means on a day."""
         return indexed
+
+    def label_of_value(self, value: str) -> str | Promise:
+        """What a value of its filter is called; the value itself where it is none."""
+        return self.facet_values.get(value, value)
+
+    def answers(self, indexed: str, wanted: frozenset[str], today: datetime.date) -> bool:
+        """Whether an indexed value passes the filter."""
+        return indexed in wanted or self.facet_value(indexed, today) in wanted
+
+
+def day_of(value: str) -> datetime.date | None:
+    """The day that a value in ISO form names."""
+    try:
+        return datetime.date.fromisoformat(value)
+    except ValueError:
+        return None
 
 
 def readable_date(day: str, language: str) -> str:

@@ -43,6 +43,7 @@ class Kind(DocumentSchema):
     mine_label: str | Promise  # the heading in my space
     start_label: str | Promise  # the button that begins a new one
     start_lead: str | Promise = ""  # said beside that button to whoever has none
+    og_type: str = "website"  # of its pages, in the words of Open Graph
     headline: str = ""  # the name of the text that stands under its name, where there is one
     my_space_template: str = ""  # what stands in my space beside its drafts
     one_each: bool = False  # a person has one at most

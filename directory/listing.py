@@ -12,6 +12,7 @@ from django.utils.translation import get_language
 
 from core.pagination import paginate
 from directory import search
+from directory.facts import day_of
 from directory.filters import DirectoryForm, Sort
 from directory.kinds import Kind
 from directory.labels import label_of
@@ -40,6 +41,8 @@ class Facet:
     name: str
     label: str | Promise
     options: list[Option]
+    day_label: str | Promise = ""  # of a day that may be asked for beside the options
+    day: str = ""
 
     @property
     def has_selection(self) -> bool:
@@ -128,8 +131,25 @@ class Listing:
     @cached_property
     def understood(self) -> list[Chip]:
         """The themes and places that were recognised in the words; without one, its words are only words."""
-        found = self.answer.understood if self.is_valid else []
-        return [Chip(search.concept_label(concept, self.language), self._url(literal=concept), words) for concept, words in found]
+        if not self.is_valid:
+            return []
+        subjects = [
+            Chip(search.concept_label(concept, self.language), self._url(literal=concept), words)
+            for concept, words in self.answer.understood
+        ]
+        return subjects + [
+            Chip(self.label(said.facet, said.value), self._url(literal=said.literal), said.words)
+            for said in self.conditions.conditions
+        ]
+
+    @cached_property
+    def conditions(self) -> search.Read:
+        return self.form.conditions(self.kind.kind)
+
+    @property
+    def unused(self) -> list[str]:
+        """Words that say when, or in which language, where this kind has no such filter."""
+        return [f"“{words}”" for words in self.conditions.unused] if self.is_valid else []
 
     @property
     def corrected(self) -> str:
@@ -187,7 +207,7 @@ class Listing:
         item = self.kind.facets.get(facet)
         if item is None:  # of another kind
             return code
-        return str(item.fact.facet_values.get(code, code)) if item.fact else label_of(item.vocabulary, code, self.language)
+        return str(item.fact.label_of_value(code)) if item.fact else label_of(item.vocabulary, code, self.language)
 
     def _facet(self, name: str) -> Facet:
         counts = self.answer.counts[name]
@@ -198,7 +218,9 @@ class Listing:
         if not self._in_fixed_order(name):
             options.sort(key=lambda option: (not option.checked, -option.count, option.label))
             del options[MOST_OPTIONS:]
-        return Facet(name, self.kind.facet_label(name), options)
+        day_label = fact.day_label if (fact := self.kind.facets[name].fact) else ""
+        day = next((value for value in chosen if day_of(value)), "") if day_label else ""
+        return Facet(name, self.kind.facet_label(name), options, day_label, day)
 
     def _in_fixed_order(self, name: str) -> bool:
         """Goals and the values of a fact; the others begin with what is chosen and what occurs most."""

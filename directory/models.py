@@ -6,9 +6,10 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
+from directory.document import readable_name
 from directory.kinds import kind_choices, schema_of
 
 PUBLIC_ID_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -25,6 +26,11 @@ class EntryQuerySet(models.QuerySet):
 
     def of_kind(self, kind: str):
         return self.filter(kind=kind)
+
+    def hidden_since(self):
+        """What the team hides, each with `since`: hiding changes nothing else of the row."""
+        hidden = models.Q(versions__action=EntryVersion.Action.HIDDEN)
+        return self.filter(status=Entry.Status.HIDDEN).annotate(since=models.Max("versions__at", filter=hidden))
 
     def naming(self, field: str, public_id: str):
         """The entries whose list of records in `field` names this other entry."""
@@ -62,8 +68,8 @@ class Entry(models.Model):
     objects = EntryQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("published entry")
-        verbose_name_plural = _("published entries")
+        verbose_name = _("page of the directory")
+        verbose_name_plural = _("pages of the directory")
         constraints = [
             # What is not public holds no address: a namesake who comes later must not learn that it was there.
             models.UniqueConstraint(
@@ -94,13 +100,11 @@ class Entry(models.Model):
 
     @property
     def title(self) -> str:
-        """A name for lists of the admin, in whatever script there is."""
-        name = self.document["fields"].get("name", {})
-        return (
-            name.get("latin")
-            or name.get("arabic")
-            or next((name[code] for code in ("fr", "en", "ar") if name.get(code)), self.slug)
-        )
+        """A name for lists of the admin, in the language of the page where there is one."""
+        return self.title_in(get_language())
+
+    def title_in(self, language: str) -> str:
+        return readable_name(self.document, language) or self.slug
 
 
 class EntryVersion(models.Model):

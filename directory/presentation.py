@@ -162,6 +162,16 @@ class PublicEntry:
         return [{"label": str(label), "url": self.list_url(**{facet: label.code})} for label in self.values[field]]
 
     @property
+    def description(self) -> str:
+        """What it is, in a line."""
+        return str(self.headline or "")
+
+    @property
+    def shared_line(self) -> str:
+        """What search engines and shared links show: two people may have one headline, and not one name."""
+        return " · ".join(filter(None, [str(self.name), self.description, self.place]))
+
+    @property
     def absolute_image_url(self) -> str:
         return absolute(self.image_url)
 

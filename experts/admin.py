@@ -42,13 +42,15 @@ class ExpertAdmin(DraftAdmin):
         "page",
     ]
     list_select_related = ["user", "entry"]
-    search_fields = ["given_name", "family_name", "given_name_ar", "family_name_ar", "user__email", "external_id", "public_id"]
+    search_fields = ["user__email", "external_id", "public_id"]
+    named_by = ("given_name family_name", "given_name_ar family_name_ar")
     search_help_text = _("Name in either script, email address, identifier")
     fields = [
         "user",
         "public_id",
         "external_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "given_name",
@@ -70,8 +72,7 @@ class ExpertAdmin(DraftAdmin):
     def get_urls(self):
         return [
             self._page("import/", desk.upload, "import"),
-            self._page("import/<str:token>/", desk.recap, "import_recap"),
-            self._page("import/<str:token>/faults/", desk.faults, "import_faults"),
+            self._page("import/template.<str:file_format>", desk.template_file, "import_template"),
             *super().get_urls(),
         ]
 
@@ -89,16 +90,30 @@ class ExpertAdmin(DraftAdmin):
 
 
 class ImportFilters(DeskFilters):
+    status = Values("status", label=_("status"))
     by = Values("by", names="by__email", label=_("by"))
     since, until = period("at")
 
 
 @admin.register(Import)
 class ImportAdmin(ReadOnlyAdmin):
-    """What was brought in, and by whom."""
+    """What was brought in, by whom, and what became of it; the page of one import is that of experts/importing/desk.py."""
 
-    list_display = ["at", "source", "by", "created", "changed", "unchanged", "published", "refused"]
-    list_display_links = None
+    list_display = ["source", "at", "by", "status", "created", "changed", "published", "refused"]
+    exported = [*list_display, "unchanged"]
     list_select_related = ["by"]
     filters = ImportFilters
     search_fields = ["source"]
+
+    def get_queryset(self, request):
+        return super().get_queryset(request).open_to(request.user)
+
+    def get_urls(self):
+        return [
+            self._page("<int:pk>/change/", desk.import_page, "change"),
+            self._page("<int:pk>/start/", desk.start_import, "start"),
+            self._page("<int:pk>/lines/<int:number>/", desk.choose_line, "line"),
+            self._page("<int:pk>/undo/", desk.undo, "undo"),
+            self._page("<int:pk>/left-out.<str:file_format>", desk.faults, "left_out"),
+            *super().get_urls(),
+        ]

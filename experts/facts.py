@@ -5,15 +5,17 @@ from typing import Any
 
 from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from directory.facts import Fact, readable_date
+from directory.facts import Fact, day_of, readable_date
 
 
 class AvailabilityFact(Fact):
     """{"state": one of schema.Availability, "date": ISO date or absent}"""
 
+    day_label = pgettext_lazy("availability", "Available by")
     facet_values = {
         "now": pgettext_lazy("availability", "Available now"),
         "later": pgettext_lazy("availability", "Available later"),
@@ -46,6 +48,15 @@ class AvailabilityFact(Fact):
         if indexed in self.facet_values:
             return indexed
         return "now" if indexed <= today.isoformat() else "later"
+
+    def label_of_value(self, value: str) -> str | Promise:
+        day = day_of(value)
+        return _("Available by %(date)s") % {"date": date_format(day, "DATE_FORMAT")} if day else super().label_of_value(value)
+
+    def answers(self, indexed: str, wanted: frozenset[str], today: datetime.date) -> bool:
+        """Beside its values the filter knows a day: available by then."""
+        days = filter(None, map(day_of, wanted))
+        return super().answers(indexed, wanted, today) or any(self.facet_value(indexed, day) == "now" for day in days)
 
     def today(self, value: dict[str, Any]) -> str:
         """now, later or closed, as of today."""

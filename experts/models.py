@@ -3,17 +3,19 @@ from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.urls import reverse
-from django.utils.translation import get_language
+from django.utils import timezone
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 from phonenumber_field.modelfields import PhoneNumberField
 from translated_fields import TranslatedField
 
-from core.fields import AddressField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
+from core.fields import AddressField, DayField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
 from experts.schema import EXPERT, Availability, Mode, Proposing, Reach, Step, Terms
 from moderation.models import Publishable, PublishableQuerySet
 from taxonomy.models import GOAL_NUMBERS
 
 FIRST_YEAR = 1940
+NAME_PARTS = (("given_name", "family_name"), ("given_name_ar", "family_name_ar"))
 
 
 class ExpertQuerySet(PublishableQuerySet):
@@ -71,7 +73,7 @@ class Expert(Publishable):
         _("years of experience"), null=True, blank=True, validators=[MaxValueValidator(70)]
     )
     availability = models.CharField(_("availability"), max_length=12, choices=Availability, blank=True)
-    available_on = models.DateField(_("date"), null=True, blank=True)
+    available_on = DayField(_("date"), null=True, blank=True)
     modes = ArrayField(models.CharField(max_length=20, choices=Mode), verbose_name=_("what I do"), default=list, blank=True)
     terms = ArrayField(
         models.CharField(max_length=20, choices=Terms), verbose_name=_("paid or pro bono"), default=list, blank=True
@@ -284,17 +286,47 @@ class Link(models.Model):
         return self.label
 
 
+class ImportQuerySet(models.QuerySet):
+    def waiting(self):
+        """Those with something left to do, the one that was asked for first before the others."""
+        return self.filter(status__in=Import.AT_WORK).order_by("asked_at", "pk")
+
+    def open_to(self, user):
+        """What nobody has decided about yet is its sender's alone."""
+        return self.filter(models.Q(by=user) | ~models.Q(status__in=[Import.Status.CHECKING, Import.Status.CHECKED]))
+
+
 class Import(models.Model):
-    """One list of people that was brought in: who sent it, when, and what became of its lines."""
+    """One list of people: who sent it, when, and what became of its lines."""
+
+    class Status(models.TextChoices):
+        CHECKING = "checking", pgettext_lazy("import", "Being checked")
+        CHECKED = "checked", pgettext_lazy("import", "Checked; nothing written yet")
+        RUNNING = "running", pgettext_lazy("import", "Being imported")
+        DONE = "done", pgettext_lazy("import", "Imported")
+        UNDOING = "undoing", pgettext_lazy("import", "Being undone")
+        UNDONE = "undone", pgettext_lazy("import", "Undone")
+
+    AT_WORK = (Status.CHECKING, Status.RUNNING, Status.UNDOING)
 
     source = models.CharField(_("file"), max_length=200)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("when"), auto_now_add=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.CHECKING)
+    language = models.CharField(max_length=2, choices=settings.LANGUAGES, default="fr")
+    notes = models.JSONField(default=list, help_text="Sentences about the file as a whole.")
+    publish = models.BooleanField(default=False)
+    reason = models.CharField(max_length=200, blank=True, help_text="Kept with each published version.")
+    # For what is being done now: the list may be undone by somebody else.
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+")
+    asked_at = models.DateTimeField(default=timezone.now)
     created = models.PositiveIntegerField(_("new"), default=0)
     changed = models.PositiveIntegerField(_("changed"), default=0)
     unchanged = models.PositiveIntegerField(_("as they are already"), default=0)
     published = models.PositiveIntegerField(_("published"), default=0)
     refused = models.PositiveIntegerField(_("lines with a fault"), default=0)
+
+    objects = ImportQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("import")
@@ -304,3 +336,68 @@ class Import(models.Model):
 
     def __str__(self) -> str:
         return self.source
+
+
+class ImportLineQuerySet(models.QuerySet):
+    def good(self):
+        return self.filter(outcome__in=ImportLine.GOOD, left_out=False)
+
+    def to_write(self):
+        return self.good().filter(done_at=None)
+
+    def to_undo(self):
+        """Lines that wrote something and are neither undone nor found to be kept."""
+        wrote = models.Q(outcome__in=["created", "changed"]) | models.Q(published=True)
+        return self.filter(wrote, done_at__isnull=False, undone_at=None, kept_because="")
+
+
+class ImportLine(models.Model):
+    """One line of a list: what it says until it is written, then whom it became, and how that person was before."""
+
+    class Outcome(models.TextChoices):
+        CREATED = "created", pgettext_lazy("line of an import", "New")
+        CHANGED = "changed", pgettext_lazy("line of an import", "Changed")
+        UNCHANGED = "unchanged", pgettext_lazy("line of an import", "As already")
+        REFUSED = "refused", pgettext_lazy("line of an import", "With a fault")
+
+    class Kept(models.TextChoices):
+        CLAIMED = "claimed", _("has taken over the account")
+        EDITED = "edited", _("the profile was changed since")
+        PUBLISHED = "published", _("the public page was changed since")
+        ACTED_UPON = "acted_upon", _("somebody of the team has acted on it since")
+        NAMED = "named", _("an organisation, a project or somebody else refers to this person")
+
+    GOOD = (Outcome.CREATED, Outcome.CHANGED, Outcome.UNCHANGED)
+
+    of = models.ForeignKey(Import, on_delete=models.CASCADE, related_name="lines")
+    line = models.PositiveIntegerField(_("line"))
+    cells = models.JSONField(default=dict)
+    unread = models.JSONField(default=dict, help_text="What could not be read: {column: reason}; no column for the whole line.")
+    faults = models.JSONField(default=list, help_text="[[column, reason]], likewise.")
+    outcome = models.CharField(max_length=10, choices=Outcome, blank=True)
+    published = models.BooleanField(_("published"), default=False)
+    left_out = models.BooleanField(default=False, help_text="By the sender, before the import.")
+    doubles = models.JSONField(default=list, help_text='[{"expert" or "line": number, "signs": [name]}]')
+    expert = models.ForeignKey(Expert, on_delete=models.CASCADE, null=True, related_name="import_lines", verbose_name=_("expert"))
+    before = models.JSONField(default=None, null=True, help_text="As experts.importing.states has it; null for a new person.")
+    after = models.JSONField(default=None, null=True)
+    made_account = models.BooleanField(default=False)
+    done_at = models.DateTimeField(null=True)
+    undone_at = models.DateTimeField(null=True)
+    kept_because = models.CharField(max_length=12, choices=Kept, blank=True)
+
+    objects = ImportLineQuerySet.as_manager()
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["line"]
+        constraints = [models.UniqueConstraint(fields=["of", "line"], name="importline_once")]
+
+    def __str__(self) -> str:
+        """The person's name, from the profile once there is one."""
+        if self.expert:
+            return str(self.expert)
+        names = [" ".join(filter(None, (self.cells.get(part, "").strip() for part in parts))) for parts in NAME_PARTS]
+        if get_language() == "ar":
+            names.reverse()
+        return next(filter(None, names), self.cells.get("email", "") or str(_("Unnamed profile")))

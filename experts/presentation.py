@@ -100,11 +100,6 @@ class ExpertProfile(PlacedEntry):
             for row in self.values["publications"]
         ]
 
-    @property
-    def description(self) -> str:
-        """The line that search engines and shared links show."""
-        return str(self.headline or "")
-
 
 def linked_person(profile: ExpertProfile) -> str:
     """schema.org/Person."""

@@ -8,7 +8,7 @@ from django.db.models import OuterRef, Subquery
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from core.schedule import Daily, job
+from core.schedule import Daily, Every, job
 from jobs.models import Run
 
 KEPT = timedelta(days=90)
@@ -22,9 +22,9 @@ def forget_old_runs() -> dict[str, int]:
     return {"runs": old.delete()[0]}
 
 
-@job("jobs.forget_expired_cache", _("Forget what the shared cache may forget"), Daily(hour=3))
+@job("jobs.forget_expired_cache", _("Forget what the shared cache may forget"), Every(timedelta(hours=1)))
 def forget_expired_cache() -> dict[str, int]:
-    """Expired limits, one-time codes and checked import files: the cache itself only looks at them when it is full."""
+    """Expired limits and codes: the cache itself only looks at them when it is full, and counts its rows at each write."""
     if not isinstance(caches["default"], DatabaseCache):
         return {}
     table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])

@@ -237,13 +237,15 @@ def roll_back(entry: Entry, version: EntryVersion, *, by: User, reason: str) -> 
     if version.entry_id != entry.pk or not reason.strip():
         raise InvalidDecision("rolling back needs a version of this entry and a reason")
     entry = publication.lock(entry.pk)
-    draft = _draft_of(entry)
+    draft = draft_of(entry)
     # Audiences and free fields stay as their author has them today: an old version must not show more than that.
     today = draft.as_document() if draft else entry.document
     document = schema_of(entry.kind).with_free_changes(version.document, today)
     note = f"v{version.version}: {reason}"
     entry = publication.publish(entry, document, by=by, action=Action.ROLLED_BACK, note=note)
     record(Verb.PAGE_ROLLED_BACK, entry, by=by, version=entry.version, to=version.version)
+    if draft:
+        _tell_people("entry_rolled_back", entry, reason=reason, day=version.at, overview_url=draft.author_url("overview"))
     return entry
 
 
@@ -262,6 +264,23 @@ def publish_import(draft: Publishable, *, by: User, note: str) -> Entry:
         publication.publish(entry, document, by=by, action=Action.IMPORTED, note=note)
     record(Verb.PAGE_IMPORTED, entry, by=by, version=entry.version)
     return entry
+
+
+@transaction.atomic
+def take_back_import(draft: Publishable, *, version: int, by: User, note: str) -> None:
+    """Show the public what it saw before an import: this version of the page, or no page if there was none (0).
+
+    Whoever calls has made sure that nothing happened since. Nobody is told: the import told nobody either.
+    """
+    _require_moderator(by)
+    draft = type(draft).objects.reread_locked(public_id=draft.public_id)
+    record(Verb.PAGE_IMPORT_UNDONE, draft, by=by, version=version)
+    if not version:
+        publication.erase(draft.public_id)
+        return
+    entry = publication.lock(draft.entry_id)
+    earlier = entry.versions.get(version=version)
+    publication.publish(entry, earlier.document, by=by, action=Action.ROLLED_BACK, note=note)
 
 
 def moderators() -> QuerySet[User]:
@@ -325,9 +344,9 @@ def _comment(submission: Submission, comments: Mapping[str, str], allowed: set[s
     return [(submission.schema.by_name[name].label, text) for name, text in written.items()]
 
 
-def _draft_of(entry: Entry) -> Publishable | None:
+def draft_of(entry: Entry) -> Publishable | None:
     """None when its people are gone."""
-    return drafts()[entry.kind].objects.filter(entry=entry).first()
+    return drafts()[entry.kind].objects.with_document_rows().filter(entry=entry).first()
 
 
 def _require_author(draft: Publishable, by: User) -> None:
@@ -348,7 +367,7 @@ def _tell_author(mail_kind: str, submission: Submission, draft: Publishable, **c
 
 
 def _tell_people(mail_kind: str, entry: Entry, **context) -> None:
-    draft = _draft_of(entry)
+    draft = draft_of(entry)
     for user in draft.people() if draft else ():
         outbox.queue(mail_kind, to=user, context=_mail_context(draft) | context)
 

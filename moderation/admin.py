@@ -1,7 +1,7 @@
 """The moderators' desk: the queue of submissions and the public entries. Neither is edited here; verbs change them."""
 
 from django.contrib import admin
-from django.db.models import F, Q
+from django.db.models import F
 from django.http import HttpRequest
 from django.utils import timezone
 from django.utils.html import format_html
@@ -9,48 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext, pgettext_lazy
 from django.views.generic import RedirectView
 
-from desk.filters import Conditions, DeskFilters, Values, period
+from desk.filters import DeskFilters, Values, period
 from desk.lists import ReadOnlyAdmin
 from directory.models import Entry
 from moderation import desk, history
 from moderation.models import Submission
+from moderation.queue import FIRST_IN_FIRST_OUT, SubmissionFilters
 
 
 def _to(url_name: str):
     return RedirectView.as_view(pattern_name=url_name)
-
-
-WAITING, DECIDED = "waiting", "decided"
-
-
-def _states() -> dict:
-    """What waits, what moderators decided, and each state by itself."""
-    states = Submission.Status
-    each = {state.value: (state.label, Q(status=state)) for state in states}
-    return {WAITING: each.pop(WAITING), DECIDED: (_("Decided by a moderator"), Q(decided_at__isnull=False))} | each
-
-
-def _novelties() -> dict:
-    return {
-        "new": (pgettext_lazy("submission", "New page"), Q(base_version=0)),
-        "change": (pgettext_lazy("submission", "Change"), ~Q(base_version=0)),
-    }
-
-
-class SubmissionFilters(DeskFilters):
-    """The queue shows what waits, unless something else is asked for; who decided and when can be asked of the rest."""
-
-    status = Conditions(_states, label=_("status"), default=WAITING)
-    kind = Values("kind", label=_("kind"))
-    novelty = Conditions(_novelties, label=_("new or change"))
-    decided_by = Values("decided_by", names="decided_by__email", label=_("decided by"))
-    since, until = period("decided_at", since=_("decided from"), until=_("decided until"))
-
-    def __init__(self, data=None, **options):
-        super().__init__(data, **options)
-        if not (data or {}).get("status"):
-            for name in ("decided_by", "since", "until"):
-                del self.filters[name]
 
 
 @admin.register(Submission)
@@ -59,9 +27,10 @@ class SubmissionAdmin(ReadOnlyAdmin):
     exported = ("title", "kind", "novelty", "status", "submitted_by", "submitted_at", "decided_by", "decided_at", "reason")
     filters = SubmissionFilters
     list_select_related = ("entry", "submitted_by", "decided_by")
-    search_fields = ("title", "submitted_by__email", "public_id")
+    search_fields = ("submitted_by__email", "submitted_by__name", "public_id")
+    named_by = ("title", "document__fields__name")
     search_help_text = _("Name, email address of who sent it, identifier")
-    ordering = ("submitted_at", "pk")
+    ordering = FIRST_IN_FIRST_OUT
 
     def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
         """What is decided shows how, by whom and when; what waits shows since when and how much there is to read."""
@@ -90,7 +59,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("name"), ordering="title")
     def name(self, submission: Submission) -> str:
-        return format_html("<bdi>{}</bdi>", submission.title)
+        return format_html("<bdi>{}</bdi>", submission.name)
 
     @admin.display(description=_("new or change"), ordering="base_version")
     def novelty(self, submission: Submission):
@@ -106,7 +75,7 @@ class SubmissionAdmin(ReadOnlyAdmin):
     def age(self, submission: Submission) -> str:
         days = (timezone.now() - submission.submitted_at).days
         text = ngettext("%(count)d day", "%(count)d days", days) % {"count": days} if days else _("since today")
-        return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(), text)
+        return format_html('<time datetime="{}">{}</time>', submission.submitted_at.isoformat(timespec="seconds"), text)
 
 
 class EntryFilters(DeskFilters):
@@ -120,7 +89,8 @@ class EntryAdmin(ReadOnlyAdmin):
     list_display = ("name", "kind", "status", "version", "first_published_at", "updated_at")
     exported = ("title", "kind", "status", "public_id", "version", "first_published_at", "updated_at", "confirmed_at")
     filters = EntryFilters
-    search_fields = ("slug", "public_id", "document__fields__name")
+    search_fields = ("slug", "public_id")
+    named_by = ("document__fields__name",)
     search_help_text = _("Name, address of the page, identifier")
     ordering = ("-updated_at", "pk")
 

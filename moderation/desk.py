@@ -1,12 +1,16 @@
 """The review page: field · public now · as submitted, and the decision. Wrapped in `admin_view` by moderation/admin.py."""
 
 from functools import cached_property
+from urllib.parse import urlencode
 
+from babel.lists import format_list
 from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
@@ -19,8 +23,13 @@ from moderation import actions
 from moderation.diff import FieldChange, changes, unchanged
 from moderation.forms import Decision, DecisionForm
 from moderation.models import Submission
+from moderation.named import names_of
+from moderation.openings import note_opening, opened_by_others
+from moderation.queue import next_in_queue
 from moderation.records import records_of_submission
 
+# How Django's admin hands on the filters of the list from which a page was opened.
+PRESERVED = "_changelist_filters"
 PREVIEWS = {"public": Audience.PUBLIC, "members": Audience.MEMBERS}
 
 
@@ -64,8 +73,12 @@ class Review:
         return actions.proposed(self.submission, self.submission.draft())
 
     @cached_property
+    def names(self) -> dict[str, str]:
+        return names_of([self.published, self.proposed], self.schema, self.language)
+
+    @cached_property
     def changes(self) -> list[FieldChange]:
-        return changes(self.published, self.proposed, self.schema, self.language)
+        return changes(self.published, self.proposed, self.schema, self.language, self.names)
 
     @property
     def to_decide(self) -> list[FieldChange]:
@@ -78,7 +91,7 @@ class Review:
 
     @cached_property
     def unchanged(self) -> list[FieldChange]:
-        return unchanged(self.published, self.proposed, self.schema, self.language)
+        return unchanged(self.published, self.proposed, self.schema, self.language, self.names)
 
     @cached_property
     def decided_rows(self) -> list[dict]:
@@ -104,20 +117,20 @@ class Review:
 @require_http_methods(["GET", "HEAD", "POST"])
 def review(request: HttpRequest, pk: int) -> HttpResponse:
     page = _review_or_404(request, pk)
-    if not page.is_waiting:
-        return _review_page(request, page, None, status=409 if request.method == "POST" else 200)
     form = DecisionForm(request.POST or None, submission=page.submission, changes=page.to_decide)
+    if not page.is_waiting:
+        return _review_page(request, page, None) if request.method != "POST" else _too_late(request, page, form)
     if request.method != "POST" or not form.is_valid():
         return _review_page(request, page, form)
     try:
         form.decide(by=request.user)
     except actions.AlreadyDecided:
-        return _review_page(request, _review_or_404(request, pk), None, status=409)
+        return _too_late(request, _review_or_404(request, pk), form)
     except actions.InvalidDecision:
         form.add_error(None, _("The page changed while you were reading. Look at the fields again, then decide."))
         return _review_page(request, page, form)
-    messages.success(request, _done(form.cleaned_data["decision"], page.submission))
-    return redirect("admin:moderation_submission_changelist")
+    messages.success(request, decision_told(form))
+    return _onwards(request)
 
 
 @require_safe
@@ -148,18 +161,37 @@ def _review_or_404(request: HttpRequest, pk: int) -> Review:
     return page
 
 
-def _review_page(request: HttpRequest, page: Review, form: DecisionForm | None, *, status: int = 200) -> HttpResponse:
+def _review_page(request: HttpRequest, page: Review, form: DecisionForm | None, *, status: int = 200, **context) -> HttpResponse:
+    others = opened_by_others(page.submission, request.user) if page.is_waiting else []
+    if page.is_waiting:
+        note_opening(page.submission, request.user)
     context = admin.site.each_context(request) | {
         "review": page,
         "submission": page.submission,
         "form": form,
+        "others": others,
+        "queue_filters": request.GET.get(PRESERVED, ""),
         "records": records_of_submission(page.submission),
         "Decision": Decision,
-        "came_too_late": status == 409,
         "opts": Submission._meta,
         "title": _("Review"),
+        **context,
     }
     return render(request, "admin/moderation/review.html", context, status=status)
+
+
+def _too_late(request: HttpRequest, page: Review, form: DecisionForm) -> HttpResponse:
+    """Both are shown: what the colleague decided, and what was typed here."""
+    return _review_page(request, page, None, status=409, came_too_late=True, typed=form.typed)
+
+
+def _onwards(request: HttpRequest) -> HttpResponse:
+    """To the next submission under the filters from which this one was opened, or back to the queue."""
+    filters = request.GET.get(PRESERVED, "")
+    following = next_in_queue(filters)
+    if following is None:
+        return redirect(reverse("admin:moderation_submission_changelist") + (f"?{filters}" if filters else ""))
+    return redirect(following.get_absolute_url() + (f"?{urlencode({PRESERVED: filters})}" if filters else ""))
 
 
 def _unpublished_entry(page: Review) -> Entry:
@@ -176,10 +208,20 @@ def _unpublished_entry(page: Review) -> Entry:
     )
 
 
-def _done(decision: str, submission: Submission) -> str:
+def decision_told(form: DecisionForm) -> str:
+    """What was done, in one sentence: with the way to the page, and the names of what went back to its author."""
     texts = {
-        Decision.PUBLISH: _("Published: %(name)s. The author will receive an email."),
-        Decision.REQUEST_CHANGES: _("Returned with your comments: %(name)s. The author will receive an email."),
-        Decision.REFUSE: _("Refused: %(name)s. The author will receive an email with the reason."),
+        Decision.PUBLISH: _("Published: {name}. The author will receive an email."),
+        Decision.REQUEST_CHANGES: _("Returned with your comments: {name}. The author will receive an email."),
+        Decision.REFUSE: _("Refused: {name}. The author will receive an email with the reason."),
     }
-    return texts[decision] % {"name": submission.title}
+    decision, submission = form.cleaned_data["decision"], form.submission
+    name = format_html("<bdi>{}</bdi>", submission.name)
+    entry = Entry.objects.published().filter(public_id=submission.public_id).first()
+    if entry is not None and decision == Decision.PUBLISH:
+        name = format_html('<a href="{}">{}</a>', entry.get_absolute_url(), name)
+    told = format_html(texts[decision], name=name)
+    if decision != Decision.PUBLISH or not form.returned:
+        return told
+    labels = format_list([str(change.label) for change in form.returned], locale=get_language())
+    return format_html("{} {}", told, format_html(_("Returned to the author: {fields}."), fields=labels))

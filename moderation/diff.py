@@ -25,6 +25,10 @@ from directory.labels import label_of
 # U+200C and U+200D shape Arabic letters without being seen; they belong to the word around them.
 JOINERS = frozenset("\u200c\u200d")
 ARABIC, LATIN = "arabic", "latin"
+BRIEF = 90  # characters that fit beside a label
+
+Names = Mapping[str, str]  # {public id: name}, for records that name other pages
+NOBODY: Names = {}
 
 
 class State(StrEnum):
@@ -123,6 +127,11 @@ class FieldChange:
         return self._side(State.REMOVED, self.images[1])
 
     @property
+    def is_brief(self) -> bool:
+        """Whether either side is read in one line: such a field needs no space of its own."""
+        return not self.records and not any(self.images) and all(_is_brief(side) for side in (self.before, self.after))
+
+    @property
     def is_reordered(self) -> bool:
         """Nothing came or went, but the order is another."""
         parts = [*self.items, *self.records]
@@ -138,16 +147,20 @@ class FieldChange:
         )
 
 
-def changes(published: Document | None, submitted: Document, schema: DocumentSchema, language: str) -> list[FieldChange]:
+def changes(
+    published: Document | None, submitted: Document, schema: DocumentSchema, language: str, names: Names = NOBODY
+) -> list[FieldChange]:
     """The fields that differ, reviewed and free ones, in the order of the schema; labels in `language`."""
-    return [compare(item, published, submitted, language) for item in schema.changed(published, submitted)]
+    return [compare(item, published, submitted, language, names) for item in schema.changed(published, submitted)]
 
 
-def unchanged(published: Document | None, submitted: Document, schema: DocumentSchema, language: str) -> list[FieldChange]:
+def unchanged(
+    published: Document | None, submitted: Document, schema: DocumentSchema, language: str, names: Names = NOBODY
+) -> list[FieldChange]:
     """The fields that say something, and the same in both."""
     changed = {item.name for item in schema.changed(published, submitted)}
     same = [item for item in schema if item.name in submitted["fields"] and item.name not in changed]
-    return [compare(item, published, submitted, language) for item in same]
+    return [compare(item, published, submitted, language, names) for item in same]
 
 
 def audience_changes(published: Document | None, submitted: Document, schema: DocumentSchema) -> list[Line]:
@@ -168,7 +181,9 @@ def fact_changes(old: Mapping[str, Any], new: Mapping[str, Any], kind: Kind, lan
     return [compare(item, before, after, language) for item in differing]
 
 
-def compare(item: DocumentField, published: Document | None, submitted: Document, language: str) -> FieldChange:
+def compare(
+    item: DocumentField, published: Document | None, submitted: Document, language: str, names: Names = NOBODY
+) -> FieldChange:
     old = published["fields"].get(item.name) if published else None
     new = submitted["fields"].get(item.name)
     if item.is_same(old, new):
@@ -183,7 +198,7 @@ def compare(item: DocumentField, published: Document | None, submitted: Document
         case FieldType.CODES:
             return FieldChange(item, state, items=_items(item, old or [], new or [], language))
         case FieldType.RECORDS:
-            return FieldChange(item, state, records=_records(item, old or [], new or [], language))
+            return FieldChange(item, state, records=_records(item, old or [], new or [], language, names))
     if item.format == "image":
         return FieldChange(item, state, images=(old or "", new or ""))
     return FieldChange(item, state, lines=_lines(item, old, new, language))
@@ -270,15 +285,15 @@ def _items(item: DocumentField, old: list[str], new: list[str], language: str) -
     return tuple(DiffItem(label_of(item.vocabulary, code, language), state) for code, state in present + gone)
 
 
-def _records(item: DocumentField, old: list[dict], new: list[dict], language: str) -> tuple[DiffRecord, ...]:
+def _records(item: DocumentField, old: list[dict], new: list[dict], language: str, names: Names) -> tuple[DiffRecord, ...]:
     before = {record["id"]: record for record in old}
     after = {record["id"]: record for record in new}
     pairs = [(before.get(key), record) for key, record in after.items()]
     pairs += [(record, None) for key, record in before.items() if key not in after]
-    return tuple(_record(item, one, other, language) for one, other in pairs)
+    return tuple(_record(item, one, other, language, names) for one, other in pairs)
 
 
-def _record(item: DocumentField, old: dict | None, new: dict | None, language: str) -> DiffRecord:
+def _record(item: DocumentField, old: dict | None, new: dict | None, language: str, names: Names) -> DiffRecord:
     if old == new:
         state = State.SAME
     else:
@@ -288,6 +303,10 @@ def _record(item: DocumentField, old: dict | None, new: dict | None, language: s
         for column in item.columns
         for line in _lines(column, (old or {}).get(column.name), (new or {}).get(column.name), language)
     ]
+    if item.names_pages:
+        public_id = (new or old)["id"]
+        name = names.get(public_id, public_id)
+        lines.insert(0, Line(item.label, "", _replaced(name if old else "", name if new else "")))
     return DiffRecord(state, tuple(lines))
 
 
@@ -306,6 +325,11 @@ def readable(item: DocumentField | Column, value: Any, language: str) -> str:
             with override(language):
                 return number_format(value, force_grouping=True)
     return str(value)
+
+
+def _is_brief(side: Side) -> bool:
+    texts = ["".join(segment.text for segment in line.segments) for line in side.lines]
+    return len(texts) <= 2 and len(side.items) <= 3 and sum(map(len, texts)) <= BRIEF and not any("\n" in text for text in texts)
 
 
 def _state_of(states: Iterable[State]) -> State:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django import forms
 from django.db import models
+from django.utils.functional import Promise
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
@@ -62,8 +63,9 @@ class DecisionForm(forms.Form):
                 label=format_lazy(_("Accept: {field}"), field=change.label), required=False, initial=True
             )
             self.fields[f"comment-{change.name}"] = NoteField(
-                label=format_lazy(_("Comment: {field}"), field=change.label), required=False, rows=1
+                label=format_lazy(_("Comment: {field}"), field=change.label), required=False, rows=2
             )
+        self.order_fields(["decision", *(name for name in self.fields if "-" in name)])
 
     @property
     def rows(self) -> Iterator[DecisionRow]:
@@ -71,7 +73,26 @@ class DecisionForm(forms.Form):
 
     @property
     def accepted(self) -> set[str]:
-        return {change.name for change in self.changes if self.cleaned_data.get(f"accept-{change.name}")}
+        """What is ticked and has no comment: a comment returns the field to its author, as is said beside it."""
+        ticked = {change.name for change in self.changes if self.cleaned_data.get(f"accept-{change.name}")}
+        return ticked - set(self.comments)
+
+    @property
+    def returned(self) -> list[FieldChange]:
+        return [change for change in self.changes if change.name not in self.accepted]
+
+    @property
+    def typed(self) -> list[tuple[str | Promise, str]]:
+        """What was written, before any of it was checked: for whoever came too late."""
+        texts = [(self[name].label, self[name].value()) for name in self.fields if isinstance(self.fields[name], NoteField)]
+        return [(label, text.strip()) for label, text in texts if text and text.strip()]
+
+    @property
+    def all_errors(self) -> list[tuple[str, str | Promise, str]]:
+        """(where to mend it, what it is called, what is wrong), in the order of the page."""
+        general = [("", "", message) for message in (*self.non_field_errors(), *self["decision"].errors)]
+        fields = [field for field in self if field.name != "decision"]
+        return general + [(field.id_for_label, field.label, message) for field in fields for message in field.errors]
 
     @property
     def comments(self) -> dict[str, str]:
@@ -91,20 +112,16 @@ class DecisionForm(forms.Form):
                     self.add_error("explanation", _("Explain the refusal to the author."))
 
     def _clean_publication(self) -> None:
-        returned = [change for change in self.changes if change.name not in self.accepted]
+        returned = self.returned
         if self.changes and len(returned) == len(self.changes):
             self.add_error(None, _("No field is ticked. Tick those to publish, or ask for changes."))
             return
         for change in returned:
             if self._must_be_published(change.item):
-                message = _("A new page cannot appear without this field. Tick it, or ask for changes.")
+                message = _("A new page cannot appear without this field. Tick it and clear its comment, or ask for changes.")
                 self.add_error(f"accept-{change.name}", message)
             elif not self.comments.get(change.name):
                 self.add_error(f"comment-{change.name}", _("Say what to change here, or tick the field."))
-        for change in self.changes:
-            if change.name in self.accepted and self.comments.get(change.name):
-                message = _("A comment returns the field to its author. Untick the field, or clear the comment.")
-                self.add_error(f"comment-{change.name}", message)
 
     def _must_be_published(self, item: DocumentField) -> bool:
         return item.required and self.submission.entry_id is None

@@ -13,10 +13,27 @@ MODERATOR_RIGHTS = (
     "accounts.view_user",
     "accounts.delete_user",  # to deactivate and erase people, by the verbs of privacy/actions.py
     "directory.view_searchinsight",
+    "directory.view_entryversion",
+    "experts.view_expert",
+    "projects.view_project",
+    "projects.view_participation",
+    "notifications.view_mail",  # whether it left, never its text
+    "journal.view_record",
+    "jobs.view_run",
+    "taxonomy.view_theme",
+    "experts.add_expert",  # nobody is added by hand: it is the right to import a list, beside that to decide
+    "experts.view_import",
     "organizations.view_organization",
     "organizations.view_affiliation",
     "organizations.view_verification",
     "organizations.add_verification",
+    "messaging.view_contactrequest",
+    "messaging.decide_contactrequest",
+    "messaging.view_report",
+    "messaging.view_heldexpression",
+    "messaging.add_heldexpression",
+    "messaging.change_heldexpression",
+    "messaging.delete_heldexpression",
 )
 
 

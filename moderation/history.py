@@ -15,8 +15,9 @@ from django.views.decorators.http import require_POST, require_safe
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
 from moderation import actions
-from moderation.diff import FieldChange, Line, audience_changes, changes, fact_changes
+from moderation.diff import FieldChange, Line, audience_changes, changes, compare, fact_changes
 from moderation.forms import ReasonForm
+from moderation.named import names_of
 from moderation.records import records_of
 
 MOST_RECORDS = 100
@@ -71,7 +72,12 @@ def roll_back(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     if not form.is_valid():
         return _history_page(request, entry, roll_back_form=(number, form))
     actions.roll_back(entry, version, by=request.user, reason=form.cleaned_data["reason"])
-    return _back(request, entry, _("The page shows version %(number)s again.") % {"number": number})
+    return _back(
+        request,
+        entry,
+        _("The page shows version %(number)s again. Those responsible for it will receive an email with the reason.")
+        % {"number": number},
+    )
 
 
 def _entry_or_404(request: HttpRequest, pk: int) -> Entry:
@@ -100,6 +106,7 @@ def _history_page(
         "entry": entry,
         "page": page,
         "steps": _steps(entry, page, form_of),
+        "unsent": _unsent(entry),
         "records": records_of(entry)[:MOST_RECORDS],
         "hide_form": hide_form or ReasonForm(prefix="hide"),
         "opts": Entry._meta,
@@ -108,18 +115,28 @@ def _history_page(
     return render(request, "admin/directory/entry_history.html", context)
 
 
+def _unsent(entry: Entry) -> list[FieldChange]:
+    """What its author has written and the public does not see."""
+    draft = actions.draft_of(entry)
+    if draft is None:
+        return []
+    schema, document = schema_of(entry.kind), draft.as_document()
+    return [compare(item, entry.document, document, get_language()) for item in schema.awaiting_review(entry.document, document)]
+
+
 def _steps(entry: Entry, page: Page, form_of: Callable[[int], ReasonForm]) -> list[HistoryStep]:
     """Each version of this page beside the one before it, newest first."""
     schema, language = schema_of(entry.kind), get_language()
     versions = list(page.object_list)
     before_first = entry.versions.filter(version=versions[-1].version - 1).first() if versions else None
+    names = names_of([version.document for version in [*versions, before_first] if version], schema, language)
     steps = []
     for version, previous in zip(versions, [*versions[1:], before_first], strict=True):
         old = previous.document if previous else None
         steps.append(
             HistoryStep(
                 version,
-                changes(old, version.document, schema, language)
+                changes(old, version.document, schema, language, names)
                 + fact_changes(previous.facts if previous else {}, version.facts, schema, language),
                 audience_changes(old, version.document, schema) if old else [],
                 None if version.version == entry.version else form_of(version.version),

@@ -5,10 +5,10 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
-from directory.document import Document
+from directory.document import Document, readable_name
 from directory.drafted import document_fields
 from directory.kinds import Kind, drafts, kind_choices, schema_of
 from directory.models import Entry, new_public_id
@@ -189,10 +189,15 @@ class Submission(models.Model):
         indexes = [models.Index(fields=["status", "submitted_at"], name="submission_queue")]
 
     def __str__(self) -> str:
-        return self.title
+        return self.name
 
     def get_absolute_url(self) -> str:
         return reverse("admin:moderation_submission_review", args=[self.pk])
+
+    @property
+    def name(self) -> str:
+        """In the language of the page; `title` is one for all, in the queue's order and in mails."""
+        return readable_name(self.document, get_language()) or self.title
 
     @property
     def schema(self) -> Kind:

@@ -57,9 +57,21 @@ class MailAdmin(DeskAdmin):
         return False
 
     def get_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
+        """Whoever may only look learns whether an email left; what it says is between the portal and its reader."""
+        if not self.has_change_permission(request, obj):
+            return (*self.facts, "masked_text")
         return (
             (*self.facts, "subject", "masked_text") if obj and obj.confidential else (*self.facts, "subject", "text", "preview")
         )
+
+    def get_list_display(self, request: HttpRequest) -> tuple[str, ...]:
+        return self._shown(request, self.list_display)
+
+    def get_search_fields(self, request: HttpRequest) -> tuple[str, ...]:
+        return self._shown(request, self.search_fields)
+
+    def _shown(self, request: HttpRequest, fields: tuple[str, ...]) -> tuple[str, ...]:
+        return fields if self.has_change_permission(request) else tuple(name for name in fields if name != "subject")
 
     def get_readonly_fields(self, request: HttpRequest, obj: Mail | None = None) -> tuple[str, ...]:
         if obj and obj.is_editable:
@@ -72,7 +84,9 @@ class MailAdmin(DeskAdmin):
 
     @admin.display(description=_("text"))
     def masked_text(self, mail: Mail) -> str:
-        return _("Hidden: this email contains a code or a personal link for its recipient alone.")
+        if mail.confidential:
+            return _("Hidden: this email contains a code or a personal link for its recipient alone.")
+        return _("Hidden: only its recipient and administrators read it.")
 
     @admin.display(description=_("preview"))
     def preview(self, mail: Mail) -> str:
@@ -101,6 +115,6 @@ class MailAdmin(DeskAdmin):
         mail = self.get_object(request, str(pk))
         if mail is None or mail.confidential:
             raise Http404
-        if not self.has_view_permission(request, mail):
+        if not self.has_change_permission(request, mail):
             raise PermissionDenied
         return mail_document(mail)

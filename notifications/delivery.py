@@ -14,10 +14,15 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
 from django.utils import timezone
 
-from .kinds import FORGOTTEN
+from quotas.counting import DAY, Quota, QuotaSpent, spend
+
+from .kinds import FORGOTTEN, UNLIMITED
 from .models import RETRY_AFTER, Mail
 
 logger = logging.getLogger(__name__)
+
+# Whoever and whatever writes to one person, over all rooms. What is more waits: nothing is lost, and nobody is flooded.
+RECEIVED = Quota("notifications.received", 30, DAY)
 
 
 @transaction.atomic
@@ -26,6 +31,8 @@ def send_next() -> bool:
     mail = Mail.objects.due(timezone.now()).select_for_update(skip_locked=True, of=("self",)).first()
     if mail is None:
         return False
+    if _has_had_enough(mail):
+        return True
     mail.attempts += 1
     try:
         message(mail).send()
@@ -41,12 +48,28 @@ def send_next() -> bool:
     return True
 
 
+def _has_had_enough(mail: Mail) -> bool:
+    """Whether this person received as many mails today as one day may bring; then this one waits for the next day."""
+    if mail.kind in UNLIMITED or mail.attempts:
+        return False
+    try:
+        spend(RECEIVED.of(mail.address))
+    except QuotaSpent as spent:
+        mail.next_attempt_at = spent.until
+        mail.save(update_fields=["next_attempt_at"])
+        return True
+    return False
+
+
 def message(mail: Mail) -> EmailMultiAlternatives:
+    host = urlsplit(settings.SITE_URL).hostname
     headers = {
-        "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{urlsplit(settings.SITE_URL).hostname}>",
+        "Message-ID": f"<mail-{mail.pk}-{mail.created_at:%Y%m%d%H%M%S%f}@{host}>",
         "Content-Language": mail.language,
         "Auto-Submitted": "auto-generated",
     }
+    if mail.thread:
+        headers["References"] = headers["In-Reply-To"] = f"<thread-{mail.thread}@{host}>"
     email = EmailMultiAlternatives(mail.subject, mail.text, to=[mail.address], headers=headers)
     email.attach_alternative(mail.html, "text/html")
     return email

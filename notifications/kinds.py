@@ -28,24 +28,70 @@ class MailKind(models.TextChoices):
     CHANGES_REQUESTED = "changes_requested", _("Changes requested")
     SUBMISSION_REFUSED = "submission_refused", _("Refused")
     ENTRY_HIDDEN = "entry_hidden", _("Page hidden")
+    ENTRY_ROLLED_BACK = "entry_rolled_back", _("Page returned to an earlier version")
     ENTRY_RESTORED = "entry_restored", _("Page visible again")
     ORGANIZATION_INVITATION = "organization_invitation", _("Invitation to an organisation")
     JOIN_REQUEST = "join_request", _("Request to join an organisation")
     JOIN_ACCEPTED = "join_accepted", _("Request to join accepted")
     JOIN_DECLINED = "join_declined", _("Request to join declined")
     PARTICIPATION_REQUEST = "participation_request", _("Confirm your part in a project")
+    CONTACT_CONFIRMATION = "contact_confirmation", _("Confirm your address (contact request)")
+    CONTACT_REQUEST = "contact_request", _("Contact request")
+    CONTACT_STOPPED = "contact_stopped", _("Contact request not passed on")
+    CONTACT_ACCEPTED = "contact_accepted", _("Contact request accepted")
+    CONTACT_SHARED = "contact_shared", _("You have accepted a contact request")
+    CONTACT_DECLINED = "contact_declined", _("Contact request declined")
+    CONTACT_EXPIRED = "contact_expired", _("Contact request expired")
+    CONTACT_REPLY = "contact_reply", _("Reply to a contact request")
+    NEED_PROPOSED = "need_proposed", _("A need for you to answer")
+    NEED_REMINDER = "need_reminder", _("Reminder of a need")
+    NEED_INTEREST = "need_interest", _("Somebody is interested in your need")
+    NEED_UNFINISHED = "need_unfinished", _("Reminder of a need that was never sent")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
     ACCOUNT_ERASED = "account_erased", _("Person erased by the team")
     ACCOUNT_DEACTIVATED = "account_deactivated", _("Account deactivated")
 
 
-# Whoever reads these mails can act in the recipient's name.
+# Whoever reads these mails can act in the recipient's name, or reads what two people write to each other.
 CONFIDENTIAL = frozenset({
     MailKind.EMAIL_CONFIRMATION_SIGNUP,
     MailKind.EMAIL_CONFIRMATION,
     MailKind.LOGIN_CODE,
     MailKind.PASSWORD_RESET_KEY,
     MailKind.ORGANIZATION_INVITATION,
+    MailKind.CONTACT_CONFIRMATION,
+    MailKind.CONTACT_REQUEST,
+    MailKind.CONTACT_ACCEPTED,
+    MailKind.CONTACT_SHARED,
+    MailKind.CONTACT_DECLINED,
+    MailKind.CONTACT_EXPIRED,
+    MailKind.CONTACT_REPLY,
+})  # fmt: skip
+
+# What keeps an account safe or is owed by law comes at once, however many others came that day.
+UNLIMITED = frozenset({
+    MailKind.EMAIL_CONFIRMATION_SIGNUP,
+    MailKind.EMAIL_CONFIRMATION,
+    MailKind.EMAIL_CHANGED,
+    MailKind.EMAIL_DELETED,
+    MailKind.ACCOUNT_ALREADY_EXISTS,
+    MailKind.UNKNOWN_ACCOUNT,
+    MailKind.LOGIN_CODE,
+    MailKind.PASSWORD_RESET_KEY,
+    MailKind.PASSWORD_RESET,
+    MailKind.PASSWORD_CHANGED,
+    MailKind.PASSWORD_SET,
+    MailKind.TOTP_ACTIVATED,
+    MailKind.TOTP_DEACTIVATED,
+    MailKind.WEBAUTHN_ADDED,
+    MailKind.WEBAUTHN_REMOVED,
+    MailKind.RECOVERY_CODES_GENERATED,
+    MailKind.RECOVERY_CODE_USED,
+    MailKind.SUBMISSION_REFUSED,
+    MailKind.ENTRY_HIDDEN,
+    MailKind.ACCOUNT_CLOSED,
+    MailKind.ACCOUNT_ERASED,
+    MailKind.ACCOUNT_DEACTIVATED,
 })  # fmt: skip
 
 # The last mails to people who are erased: nothing of them stays once they have left.

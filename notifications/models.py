@@ -8,12 +8,15 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from core.fields import AddressField
 from core.languages import text_direction
 
 from .kinds import MailKind
 
 # A mail server that is down for a day and a half loses nothing.
 RETRY_AFTER = [timedelta(minutes=m) for m in (1, 5, 15, 60, 240, 720, 1440)]
+# A worker takes what is due within seconds; restarting one takes less than this.
+STUCK_AFTER = timedelta(minutes=15)
 
 
 def kind_choices() -> list[tuple[str, str]]:
@@ -27,6 +30,10 @@ class MailQuerySet(models.QuerySet):
 
     def dealt_with(self):
         return self.exclude(status=Mail.Status.QUEUED)
+
+    def stuck(self):
+        """Due for so long that nothing seems to send them."""
+        return self.queued().filter(next_attempt_at__lte=timezone.now() - STUCK_AFTER)
 
     def due(self, now: datetime):
         return self.queued().filter(next_attempt_at__lte=now).order_by("next_attempt_at", "pk")
@@ -45,7 +52,7 @@ class Mail(models.Model):
     recipient = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="mails", verbose_name=_("recipient")
     )
-    address = models.EmailField(_("email address"))
+    address = AddressField(_("email address"))
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES)
     about = ArrayField(
         models.CharField(max_length=40),
@@ -58,6 +65,13 @@ class Mail(models.Model):
     subject = models.CharField(_("subject"), max_length=998)  # RFC 5322, section 2.1.1
     text = models.TextField(_("text"), blank=True)
     html = models.TextField(_("HTML version"), blank=True)
+    thread = models.CharField(
+        _("conversation"),
+        max_length=32,
+        blank=True,
+        editable=False,
+        help_text=_("Emails with one value lie together in a mailbox; it says nothing to its reader."),
+    )
     confidential = models.BooleanField(
         _("confidential"), default=False, help_text=_("Contains a code or a personal link: nobody but the recipient reads it.")
     )

@@ -23,10 +23,12 @@ def queue(
     language: str | None = None,
     dedupe_key: str | None = None,
     confidential: bool = False,
+    thread: str = "",
 ) -> Mail | None:
     """Write one mail in the recipient's language; None when `dedupe_key` has been used before.
 
     `to` is a user or an address; `about` are the persons and pages beside the recipient whom the text names: with them it goes.
+    Mails with one `thread` lie together in the mailbox of their reader.
     Values named `url` or `*_url` may be paths: they become absolute, in the mail's language.
     Raises ValueError for an unknown kind, ValidationError for a malformed address, UnsafeMail for header injection.
     """
@@ -46,6 +48,7 @@ def queue(
         "text": rendered.text,
         "html": rendered.html,
         "confidential": confidential or kind in CONFIDENTIAL,
+        "thread": thread,
     }
     if dedupe_key is None:
         return Mail.objects.create(**fields)

@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
 from journal.actions import record
@@ -16,10 +17,22 @@ from journal.verbs import Verb
 from moderation.publishing import publish_free_changes
 from notifications import outbox
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role, Verification, invitation_expiry
+from quotas.counting import DAY, Quota, spend
 
 VERIFICATION_YEARS = 2
-# More open invitations than any organisation needs, and few enough that nobody sends mail in masses through us.
-MOST_OPEN_INVITATIONS = 30
+# Enough for a federation's busy day, and few enough that nobody sends mail in masses through us. Whether an invitation was
+# revoked or declined since counts nothing. In the name of an organisation that no moderator has read, fewer.
+INVITED = Quota("organizations.invited", 20, DAY)
+INVITED_UNREAD = Quota("organizations.invited_unread", 5, DAY)
+# One address: whoever invites it, and by one organisation.
+REACHED = Quota(
+    "organizations.reached", 3, DAY, _("This address has received enough invitations today. Please try again tomorrow.")
+)
+REACHED_BY_ONE = Quota(
+    "organizations.reached_by_one", 1, DAY, _("You have already invited this address today. Please try again tomorrow.")
+)
+FOUNDED = Quota("organizations.founded", 5, DAY)
+ASKED_TO_JOIN = Quota("organizations.asked_to_join", 20, DAY)
 
 
 class LastOwner(Exception):
@@ -34,13 +47,10 @@ class AlreadyBelongs(Exception):
     """The person belongs to the organisation already."""
 
 
-class TooManyInvitations(Exception):
-    """Some of the open ones must be answered or revoked first."""
-
-
 @transaction.atomic
 def found(organization: Organization, *, by: User) -> Organization:
-    """Save a new organisation with its founder as owner."""
+    """Save a new organisation with its founder as owner. Raises QuotaSpent."""
+    spend(FOUNDED.of(by))
     organization.save()
     Affiliation.objects.create(organization=organization, user=by, role=Role.OWNER)
     record(Verb.ORGANIZATION_FOUNDED, organization, by=by)
@@ -49,21 +59,20 @@ def found(organization: Organization, *, by: User) -> Organization:
 
 @transaction.atomic
 def invite(organization: Organization, *, email: str, role: str, by: User) -> Invitation:
-    """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, TooManyInvitations."""
+    """Invite one address. Inviting it again renews the open invitation. Raises AlreadyBelongs, QuotaSpent."""
+    spend((INVITED if organization.entry_id else INVITED_UNREAD).of(by))
     _lock_owners(organization, by)
     if organization.affiliations.filter(user__email__iexact=email).exists():
         raise AlreadyBelongs
     unanswered = organization.invitations.unanswered()
     invitation = unanswered.filter(email__iexact=email).first()
     if invitation is None:
-        if unanswered.count() >= MOST_OPEN_INVITATIONS:
-            raise TooManyInvitations
         invitation = Invitation.objects.create(organization=organization, email=email, role=role, asked_by=by)
     else:
         invitation.role, invitation.expires_at = role, invitation_expiry()
         invitation.save(update_fields=["role", "expires_at"])
     record(Verb.PERSON_INVITED, organization, by=by, invitation=invitation.pk, role=role)
-    outbox.queue(
+    mail = outbox.queue(
         "organization_invitation",
         to=email,
         about=[by, organization],
@@ -76,6 +85,8 @@ def invite(organization: Organization, *, email: str, role: str, by: User) -> In
         dedupe_key=f"organization_invitation:{invitation.pk}:{timezone.localdate()}",
         confidential=True,
     )
+    if mail:
+        spend(REACHED.of(email), REACHED_BY_ONE.of(organization, email))
     return invitation
 
 
@@ -106,9 +117,10 @@ def accept(invitation: Invitation, *, by: User) -> Affiliation:
 
 @transaction.atomic
 def ask_to_join(organization: Organization, *, message: str, by: User) -> JoinRequest:
-    """Ask the owners. Asking again while a request is open changes its message. Raises AlreadyBelongs."""
+    """Ask the owners. Asking again while a request is open changes its message. Raises AlreadyBelongs, QuotaSpent."""
     if organization.affiliations.filter(user=by).exists():
         raise AlreadyBelongs
+    spend(ASKED_TO_JOIN.of(by))
     request, is_new = JoinRequest.objects.update_or_create(
         organization=organization, asked_by=by, status=JoinRequest.Status.ASKED, defaults={"message": message}
     )

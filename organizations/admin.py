@@ -63,11 +63,13 @@ class OrganizationAdmin(DraftAdmin):
         "page",
     )
     list_select_related = ("entry",)
-    search_fields = ("name_ar", "name_fr", "name_en", "acronym", "website", "public_id", "affiliations__user__email")
+    search_fields = ("acronym", "website", "public_id", "affiliations__user__email")
+    named_by = ("name_ar", "name_fr", "name_en", "acronym")
     search_help_text = _("Name in any language, acronym, website, email address of its people, identifier")
     fields = (
         "public_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "name_ar",

@@ -19,6 +19,7 @@ from organizations.forms import InvitationForm, JoinForm, RoleForm
 from organizations.models import Invitation, Organization, Role
 from organizations.presentation import OrganizationPage
 from organizations.schema import ORGANIZATION
+from quotas.counting import QuotaSpent
 
 
 @represents_organization(*ANYBODY_INSIDE)
@@ -39,8 +40,8 @@ def organization_invite(request: HttpRequest, organization: Organization) -> Htt
         invitation = actions.invite(organization, **form.cleaned_data, by=request.user)
     except actions.AlreadyBelongs:
         form.add_error("email", _("This person belongs to the organisation already."))
-    except actions.TooManyInvitations:
-        form.add_error(None, _("Too many invitations are open. Revoke some that nobody will answer."))
+    except QuotaSpent as spent:
+        form.add_error(None, spent.quota.refusal)
     else:
         messages.success(
             request, _("Invitation sent: %(email)s. The link in the email works once.") % {"email": invitation.email}
@@ -124,6 +125,8 @@ def organization_join(request: HttpRequest, slug: str) -> HttpResponse:
             actions.ask_to_join(organization, message=form.cleaned_data["message"], by=request.user)
         except actions.AlreadyBelongs:
             messages.info(request, _("You belong to this organisation already."))
+        except QuotaSpent as spent:
+            messages.error(request, spent.quota.refusal)
         else:
             messages.success(request, _("Request sent. You will receive an email when an owner has answered."))
         return redirect(entry)

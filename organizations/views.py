@@ -14,6 +14,7 @@ from organizations.forms import FORMS, StartForm
 from organizations.models import Organization
 from organizations.presentation import OrganizationPage, linked_organization
 from organizations.schema import ORGANIZATION
+from quotas.counting import QuotaSpent
 
 # The public side
 
@@ -44,8 +45,12 @@ def organization_start(request: HttpRequest) -> HttpResponse:
         entries = published_namesakes(form.cleaned_data["name"], form.cleaned_data["website"])
         known = [OrganizationPage(entry, ANONYMOUS, get_language()) for entry in entries]
         if not known or form.cleaned_data["confirmed"]:
-            organization = actions.found(form.save(commit=False), by=request.user)
-            return redirect(organization.edit_url())
+            try:
+                organization = actions.found(form.save(commit=False), by=request.user)
+            except QuotaSpent as spent:
+                form.add_error(None, spent.quota.refusal)
+            else:
+                return redirect(organization.edit_url())
     return render(request, "organizations/start.html", {"form": form, "known": known})
 
 

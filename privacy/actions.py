@@ -8,6 +8,7 @@ from django.db import transaction
 
 from accounts.models import User
 from core.privacy import Subject
+from directory.erasure import erase as erase_subject
 from directory.kinds import drafts
 from directory.models import Entry
 from journal.actions import record
@@ -16,7 +17,6 @@ from moderation import actions as moderation_actions
 from moderation.models import Publishable
 from notifications import outbox
 from organizations.models import Organization
-from privacy.erasure import erase as erase_subject
 from projects.models import Project
 
 
@@ -105,11 +105,15 @@ def close_organization(organization: Organization, *, by: User) -> None:
     erase_subject(Subject(pages=frozenset({organization.public_id, *led.values_list("public_id", flat=True)})))
 
 
-def require_may_end(person: User, coordinator: User) -> None:
+def may_end(person: User, coordinator: User) -> bool:
     """Coordinators end people; only whoever may do everything ends one of the team."""
     rights = ["accounts.delete_user", "moderation.decide_submission"]
     may = coordinator.is_active and coordinator.is_staff and coordinator.has_perms(rights)
-    if not may or (person.is_staff and person != coordinator and not coordinator.is_superuser):
+    return may and (not person.is_staff or person == coordinator or coordinator.is_superuser)
+
+
+def require_may_end(person: User, coordinator: User) -> None:
+    if not may_end(person, coordinator):
         raise PermissionDenied
 
 

@@ -1,6 +1,7 @@
 """The end of people, in the admin: deactivated or erased, with a reason, after reading what will happen."""
 
 from django.contrib import admin, messages
+from django.contrib.admin.utils import unquote
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -24,6 +25,11 @@ class PersonAdmin(UserAdmin):
 
     def has_delete_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
         return False
+
+    def change_view(self, request: HttpRequest, object_id: str, form_url="", extra_context=None) -> HttpResponse:
+        person = self.get_object(request, unquote(object_id))
+        may_end = person is not None and actions.may_end(person, request.user)
+        return super().change_view(request, object_id, form_url, {"may_end": may_end} | (extra_context or {}))
 
     def get_urls(self):
         return [

@@ -7,8 +7,8 @@ from core.privacy import ALL, Dependent, Erased, Impersonal, Personal, declarati
 HEAD = """# Personal data
 
 Written by `manage.py privacy_register` from the `privacy.py` of each room; a test compares. The erasure of a person
-(`privacy/erasure.py`) reads the same declarations. Outside the tables: the cache (table `shared_cache`) holds counters of
-addresses for minutes and the rows of an import until it is confirmed, an hour at most; files lie in the media folder and go with
+(`directory/erasure.py`) reads the same declarations. Outside the tables: the cache (table `shared_cache`) holds counters of
+addresses for minutes; files lie in the media folder and go with
 the row that names them; a backup holds what it held until it is overwritten (docs/deployment.md).
 
 | table | whose | why | how long | export | erasure |

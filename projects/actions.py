@@ -13,10 +13,13 @@ from moderation.publishing import publish_free_changes
 from notifications import outbox
 from organizations.models import Organization
 from projects.models import Participation, Project
+from quotas.counting import DAY, Quota, spend
 
 Status = Participation.Status
 # Codes of the list "project_roles".
 LEAD, PARTNER = "lead", "partner"
+# Somebody else, who is asked by mail; naming and removing again frees nothing.
+NAMED = Quota("projects.named", 40, DAY)
 ANSWERS = {
     Status.CONFIRMED: Verb.PARTICIPATION_CONFIRMED,
     Status.DECLINED: Verb.PARTICIPATION_DECLINED,
@@ -45,7 +48,7 @@ def ask(
 ) -> Participation:
     """Name somebody in a project and ask for their yes. Who names himself or his own organisation has said it.
 
-    Raises AlreadyNamed.
+    Raises AlreadyNamed, QuotaSpent.
     """
     _require_editor(project, by)
     project = _lock(project)
@@ -57,6 +60,7 @@ def ask(
     record(Verb.PARTICIPATION_ASKED, project, by=by, named=participation.named.public_id, role=role)
     if may_answer(participation, by):
         return _settle(participation, Status.CONFIRMED, by=by)
+    spend(NAMED.of(by))
     for user in participation.named.people():
         _send_request(participation, user)
     return participation

@@ -34,11 +34,13 @@ class ProjectAdmin(DraftAdmin):
         "page",
     )
     list_select_related = ("entry", "lead", "created_by")
-    search_fields = ("name_ar", "name_fr", "name_en", "public_id", "created_by__email")
+    search_fields = ("public_id", "created_by__email")
+    named_by = ("name_ar", "name_fr", "name_en")
     search_help_text = _("Title in any language, email address, identifier")
     fields = (
         "public_id",
         "standing",
+        "difference",
         "page",
         "submissions",
         "created_by",

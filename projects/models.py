@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from core.asking import ASKED, Asked, AskedQuerySet
-from core.fields import PlainCharField, PlainTextField, PublicURLField
+from core.fields import DayField, PlainCharField, PlainTextField, PublicURLField
 from core.mail_links import MailLink
 from directory.labels import label_of
 from experts.models import Expert
@@ -65,8 +65,8 @@ class Project(Publishable):
     results = TranslatedField(PlainTextField(_("results"), max_length=4000, blank=True))
     themes = ArrayField(models.CharField(max_length=20), verbose_name=_("themes"), default=list, blank=True)
     goals = ArrayField(models.PositiveSmallIntegerField(), verbose_name=_("goals"), default=list, blank=True)
-    start = models.DateField(_("start"), null=True, blank=True)
-    end = models.DateField(_("end"), null=True, blank=True)
+    start = DayField(_("start"), null=True, blank=True)
+    end = DayField(_("end"), null=True, blank=True)
     countries = ArrayField(models.CharField(max_length=2), verbose_name=_("countries"), default=list, blank=True)
     regions = ArrayField(models.CharField(max_length=10), verbose_name=_("regions"), default=list, blank=True)
     places = PlainCharField(_("towns and places"), max_length=200, blank=True)

@@ -25,6 +25,7 @@ from projects import actions
 from projects.forms import LeadForm, NamingForm
 from projects.models import Participation, Project
 from projects.schema import Step
+from quotas.counting import QuotaSpent
 
 MOST_FOUND = 8
 LONGEST_QUERY = 200
@@ -87,6 +88,8 @@ def project_name(request: HttpRequest, public_id: str) -> HttpResponse:
         row = actions.ask(project, role=form.cleaned_data["role"], by=request.user, **named)
     except actions.AlreadyNamed:
         messages.info(request, _("They are already named in this project."))
+    except QuotaSpent as spent:
+        messages.error(request, spent.quota.refusal)
     else:
         if row.is_confirmed:
             messages.success(request, _("Added: %(name)s.") % {"name": row.named})

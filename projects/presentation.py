@@ -99,11 +99,6 @@ class ProjectPage(PublicEntry):
         entries = Entry.objects.published().filter(public_id__in=named) if named else []
         return {entry.public_id: page_of(entry, ANONYMOUS, self.language) for entry in entries}
 
-    @property
-    def description(self) -> str:
-        """The line that search engines and shared links show."""
-        return str(self.headline or "")
-
 
 def linked_project(page: ProjectPage) -> str:
     """schema.org/Project."""

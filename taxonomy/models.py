@@ -272,6 +272,7 @@ class TermList(models.TextChoices):
     MILIEUX = "milieux", _("Sectors")
     PROJECT_STATUSES = "project_statuses", _("States of a project")
     PROJECT_ROLES = "project_roles", _("Roles in a project")
+    NEED_TYPES = "need_types", _("Types of need")
     THEME_LEVELS = "theme_levels", _("Levels of expertise")
     PUBLICATION_TYPES = "publication_types", _("Types of publication")
     EDUCATION_LEVELS = "education_levels", _("Levels of education")

@@ -12,7 +12,7 @@ from django.core.cache import cache
 from django.db import connection
 
 # By app or model: the vocabulary, and what `migrate` writes when it has made the tables.
-KEPT = {"taxonomy", "contenttypes", "auth.permission", "auth.group", "auth.group_permissions"}
+KEPT = {"taxonomy", "contenttypes", "auth.permission", "auth.group", "auth.group_permissions", "messaging.heldexpression"}
 
 
 def empty_tables() -> None:

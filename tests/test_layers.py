@@ -13,6 +13,8 @@ LAYERS = (
     {"devtools"},
     {"demo", "volubilis"},
     {"privacy"},
+    {"needs"},
+    {"messaging"},
     {"projects"},
     {"experts"},
     {"organizations"},
@@ -22,7 +24,7 @@ LAYERS = (
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},
     {"desk"},
-    {"journal"},
+    {"journal", "quotas"},
     {"text"},
     {"core"},
 )

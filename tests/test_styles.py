@@ -25,9 +25,11 @@ FORBIDDEN_IN_TEMPLATES = {
     "autoescape off": re.compile(r"autoescape\s+off"),
     "physical class": PHYSICAL_CLASS,
 }
-# Mails carry their style with them: mail programs load no sheets, and their sandbox is not our policy.
+# Mails carry their style with them: mail programs load no sheets, and their sandbox is not our policy. Logical they are.
 TEMPLATES = [path for path in project_files(".html", under=("templates",)) if path.parent.name != "mail"]
-SHEETS = list(project_files(".css", under=("static",)))
+MAIL_STYLES = [path for path in project_files(".html", under=("templates/mail",)) if "<style>" in path.read_text()]
+SHEETS = [*project_files(".css", under=("static",)), *MAIL_STYLES]
+MEDIA_QUERY = re.compile(r"@media[^{]*")
 
 
 def physical_declarations(sheet):
@@ -38,6 +40,11 @@ def physical_declarations(sheet):
     ]
 
 
+def breakpoints_not_in_em(sheet):
+    """Who enlarges the text in the browser gets the narrow page with em, and an overflowing one with px."""
+    return [found[0] for found in MEDIA_QUERY.finditer(COMMENT.sub("", sheet)) if re.search(r"\d(?!\d|\.|em\b)", found[0])]
+
+
 def forbidden_parts(template):
     text = TEMPLATE_COMMENT.sub("", template)
     return [f"{name}: {found[0]}" for name, pattern in FORBIDDEN_IN_TEMPLATES.items() for found in pattern.finditer(text)]
@@ -45,12 +52,23 @@ def forbidden_parts(template):
 
 def test_there_is_something_to_look_at():
     assert len(TEMPLATES) > 20
-    assert SHEETS
+    assert len(SHEETS) > len(MAIL_STYLES) > 0
 
 
 @pytest.mark.parametrize("path", SHEETS, ids=place)
 def test_style_sheets_are_logical(path):
     assert physical_declarations(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("path", SHEETS, ids=place)
+def test_breakpoints_follow_the_size_of_the_text(path):
+    assert breakpoints_not_in_em(path.read_text(encoding="utf-8")) == []
+
+
+@pytest.mark.parametrize("query", ["(max-width: 991.98px)", "(min-width: 45rem)", "(width < 620px)"])
+def test_the_gate_sees_a_breakpoint_that_does_not(query):
+    assert breakpoints_not_in_em(f"@media {query} {{ a {{ inline-size: 1px; }} }}")
+    assert not breakpoints_not_in_em("@media print, (max-width: 61.99em) { a { inline-size: 1px; } }")
 
 
 @pytest.mark.parametrize("path", TEMPLATES, ids=place)

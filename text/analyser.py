@@ -9,17 +9,21 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from text import arabic_stem, latin_stem
-from text.fillers import FILLERS
+from text.fillers import FILLERS, TITLES
 from text.fold import APOSTROPHES, fold_word
-from text.stopwords import LATIN_STOPWORDS, STOPWORDS
+from text.stopwords import JOINING, LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 5
+ANALYSER_VERSION = 6
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 
-_MARKS = "\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+_MARKS = (
+    "\u00ad\u061c\u0300-\u036f\u0610-\u061a\u0640\u064b-\u065f\u0670\u06d6-\u06ed\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff"
+)
 _LETTER = rf"[^\W_][{_MARKS}]*"
+# ة ends a word: الطاقةالشمسية are two, though nothing stands between them.
+_ENDING_IN_TA = rf"(?:[^\W_ة][{_MARKS}]*+)*+ة[{_MARKS}]*"
 _QUOTE = "[" + re.escape(APOSTROPHES) + "]"
 _HYPHEN = "[-\u2010\u2011]"
 # First parts that are also written together: micro-crédit and microcrédit, e-commerce, co-operative, agro-écologie.
@@ -33,7 +37,7 @@ _TOKEN = re.compile(
     rf"(?:\b[ldjmnstcLDJMNSTC]|\b(?:[Qq]u|[Jj]usqu|[Ll]orsqu|[Pp]uisqu|[Qq]uoiqu)){_QUOTE}(?=[^\W\d_])"  # l’, d’, qu’: skipped
     rf"|(?P<acronym>\b(?:[A-Za-zÀ-Þ]\.){{2,}}[A-Za-zÀ-Þ]?|\b[A-Z]&[A-Z]\b)"  # O.N.G., R&D
     rf"|(?P<compound>\b(?i:{_PREFIX}){_HYPHEN}(?:{_LETTER}){{3,}})"
-    rf"|(?P<word>(?:{_LETTER})+)(?:{_QUOTE}s\b)?"  # women’s
+    rf"|(?P<word>{_ENDING_IN_TA}|(?:{_LETTER})+)(?:{_QUOTE}s\b)?"  # women’s
 )
 _ARABIC = re.compile("[\u0620-\u064a]")
 _END = re.compile(r"[.!?؟…;؛:]\s|\n")  # of a sentence: a place is left out behind it, so that nothing reaches across
@@ -70,7 +74,7 @@ def analyse(text: str, language: str | None = None) -> list[Token]:
 
 def analyse_query(text: str) -> list[Token]:
     """Tokens of a question. Words like "looking for an expert in" count as stop words, unless nothing else is asked."""
-    tokens = _tokens(text, None, FILLERS)
+    tokens = _tokens(text, None, FILLERS | TITLES)
     if any(not token.is_stop for token in tokens):
         return tokens
     tokens = _tokens(text, None)
@@ -100,8 +104,8 @@ def _tokens(text: str, language: str | None, fillers: frozenset[str] = frozenset
         word = reading[0]
         if not word:
             continue
-        # IT, AI, SE: in capitals a short word is an abbreviation, unless everything is in capitals.
-        abbreviation = len(surface) > 1 and surface.isupper() and not shouting
+        # IT, AI, SE: in capitals a short word is an abbreviation, unless everything is in capitals, or it joins: eau ET sol.
+        abbreviation = len(surface) > 1 and surface.isupper() and not shouting and word not in JOINING
         is_stop = stopwords and not abbreviation and (may_stop or word in fillers)
         position += 2 if tokens and _END.search(text, end, match.start(kind)) else 1
         start, end = match.span(kind)

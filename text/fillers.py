@@ -1,4 +1,4 @@
-"""Words of a question that say nothing about its subject: those that ask for somebody, and the general words of the field.
+"""Words of a question that say nothing about its subject: those that ask for somebody, titles, general words of the field.
 
 "We are looking for an expert who could help us" has no subject; in "gestion des déchets" and "مكافحة التصحر" the first word only
 leads to it. Both are listed by what they say, so that a gap can be seen.
@@ -54,6 +54,13 @@ skills available field fields area areas based familiar speaks speaking topic to
 _COURTESY = """
 bonjour bonsoir merci svp stp salut please hello hi thanks thank kindly dear من فضلك رجاء مرحبا شكرا
 """
+# How somebody is addressed: before a name it hides the person, beside a subject it says nothing.
+_ADDRESS = """
+dr docteur docteure doctor pr prof professeur professeure professor m mr mme mlle mrs ms miss madame mademoiselle mesdames
+monsieur messieurs maître me د ذ أ دكتور دكتورة الدكتور الدكتورة بروفيسور البروفيسور أستاذ أستاذة الأستاذ الأستاذة سيد سيدة
+آنسة السيد السيدة الآنسة السادة السيدات المهندس المهندسة
+"""
+TITLES = words(_ADDRESS)
 FILLERS = words(_WANTING + _BEING_ABLE + _HELPING + _PERSONS + _EXPERIENCE + _COURTESY)
 
 # Before or behind a subject these add nothing that a profile must say in the same word: "lutte contre la désertification",

@@ -9,7 +9,7 @@ import unicodedata
 from functools import lru_cache
 
 TATWEEL = "\u0640"
-APOSTROPHES = "'’‘ʼʹ`´＇ʻ"
+APOSTROPHES = "'’‘ʼʹ`´＇ʻʿʾ"  # the last two: ع and ء in the transliteration of scholars
 
 # Letters that Unicode does not decompose, with the plain letter a Maghrebi keyboard or a hurried writer puts in their place.
 _LETTERS = str.maketrans(

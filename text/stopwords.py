@@ -30,5 +30,9 @@ their theirs them then there these they this those through to too under until up
 where which while who whom whose why will with within without would you your yours about also among between both each
 other others via per s t
 """)
+# In capitals these join words or are written so by habit; other short words in capitals are abbreviations: IT, AI, SE.
+JOINING = words(
+    "and or not et ou mais sauf sans avec de du des la le les un une the of with without for pour dans sur dr mr mme mlle mrs"
+)
 STOPWORDS = {"ar": _ARABIC, "fr": _FRENCH, "en": _ENGLISH}
 LATIN_STOPWORDS = _FRENCH | _ENGLISH

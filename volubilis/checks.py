@@ -7,8 +7,10 @@ from importlib.util import find_spec
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.core.cache import caches
 from django.core.checks import CheckMessage, Error, Tags, register
 
+LEAST_CACHE_ENTRIES = 1_000_000
 CACHES_OF_ONE_PROCESS = ("LocMemCache", "DummyCache")
 HEADERS_MIDDLEWARE = "core.middleware.security_headers"
 UNSAFE_SOURCES = {"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"}
@@ -50,6 +52,22 @@ def cache_is_shared(app_configs, **kwargs) -> list[CheckMessage]:
                 4,
                 f"{backend} is not shared by the workers: each would count limits and one-time codes for itself.",
                 "Keep the database cache, or use another one that all workers share.",
+            )
+        ]
+    return []
+
+
+@register(Tags.caches, deploy=True)
+def cache_has_room(app_configs, **kwargs) -> list[CheckMessage]:
+    """Django's own caches hold 300 entries unless told otherwise, then drop a third: among them the tries of a password."""
+    cache = caches["default"]
+    room = getattr(cache, "_max_entries", None)
+    if room is not None and room < LEAST_CACHE_ENTRIES:
+        return [
+            problem(
+                12,
+                f"The cache forgets limits and one-time codes when it holds more than {room} entries.",
+                f"Set MAX_ENTRIES in CACHES to {LEAST_CACHE_ENTRIES} or more.",
             )
         ]
     return []

@@ -77,6 +77,7 @@ INSTALLED_APPS = [
     "demo",
     "core",
     "journal",
+    "quotas",
     "desk",
     "accounts",
     "notifications",
@@ -88,6 +89,8 @@ INSTALLED_APPS = [
     "organizations",
     "experts",
     "projects",
+    "needs",
+    "messaging",
     "privacy",
     "allauth",
     "allauth.account",
@@ -156,8 +159,15 @@ if DEMO and not (EMBEDDED or TESTING):
     raise ImproperlyConfigured("VOLUBILIS_DEMO=1 is refused: the demo network lives in the embedded database server only.")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
-# Limits and one-time codes need a cache that all workers share (docs/deployment.md).
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+# django-allauth's limits and one-time codes need a cache that all workers share (docs/deployment.md), and that forgets nothing
+# early: above MAX_ENTRIES the database cache deletes a third of what still counts, where an attacker chooses which.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 5_000_000},
+    }
+}
 
 AUTH_USER_MODEL = "accounts.User"
 # One backend only: each would hash the password once more, and the difference in time would tell who has an account.
@@ -178,7 +188,13 @@ PASSWORD_RESET_TIMEOUT = 24 * 60 * 60
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "my_space"
 ACCOUNT_ADAPTER = "volubilis.welcome.WelcomingAccountAdapter"
-ACCOUNT_FORMS = {"signup": "accounts.forms.SignupForm"}
+ACCOUNT_FORMS = {
+    "signup": "accounts.forms.SignupForm",
+    "login": "accounts.forms.LoginForm",
+    "request_login_code": "accounts.forms.LoginCodeForm",
+    "reset_password": "accounts.forms.ResetPasswordForm",
+    "add_email": "accounts.forms.AddEmailForm",
+}
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

@@ -1,3 +1,5 @@
+"""Every page that is to be found, each in three languages that point at each other."""
+
 from django.contrib.sitemaps import Sitemap
 from django.contrib.sitemaps.views import index, sitemap
 from django.http import HttpRequest, HttpResponse
@@ -6,15 +8,27 @@ from django.urls import reverse
 from core.access import public
 from directory.kinds import Kind, kinds
 from directory.models import Entry
+from taxonomy.vocabulary import vocabulary
+
+DEFAULT = "fr"
 
 
-class EntrySitemap(Sitemap):
-    """The published entries of one kind, each in three languages that point at each other."""
-
+class TrilingualSitemap(Sitemap):
     i18n = True
     alternates = True
-    x_default = True
     limit = 2000
+
+    def get_urls(self, page=1, site=None, protocol=None) -> list[dict]:
+        """Readers of other languages are led to the French page, as the pages themselves say; Django would name a redirect."""
+        urls = super().get_urls(page, site, protocol)
+        for url in urls:
+            french = next(other["location"] for other in url["alternates"] if other["lang_code"] == DEFAULT)
+            url["alternates"].append({"location": french, "lang_code": "x-default"})
+        return urls
+
+
+class EntrySitemap(TrilingualSitemap):
+    """The published entries of one kind."""
 
     def __init__(self, kind: Kind):
         self.kind = kind
@@ -26,24 +40,39 @@ class EntrySitemap(Sitemap):
         return entry.updated_at
 
 
-class PageSitemap(Sitemap):
+class PageSitemap(TrilingualSitemap):
     """The pages that are always there."""
-
-    i18n = True
-    alternates = True
-    x_default = True
 
     def items(self) -> list[str]:
         lists = [f"{kind.namespace}:list" for kind in kinds().values()]
-        always = ["taxonomy:goals", "taxonomy:themes", "directory:territories", "about", "legal", "privacy", "accessibility"]
-        return ["home", *lists, *always]
+        about = ["about", "legal", "privacy", "accessibility", "taxonomy:credits"]
+        return ["home", *lists, "taxonomy:goals", "taxonomy:themes", "directory:territories", *about]
 
     def location(self, name: str) -> str:
         return reverse(name)
 
 
+class GoalSitemap(TrilingualSitemap):
+    def items(self) -> list[int]:
+        return [goal.number for goal in vocabulary().goals]
+
+    def location(self, number: int) -> str:
+        return reverse("taxonomy:goal", args=[number])
+
+
+class ThemeSitemap(TrilingualSitemap):
+    """Those that are offered; a retired one keeps its page for old links."""
+
+    def items(self) -> list[str]:
+        return [theme.code for theme in vocabulary().themes.values() if not theme.retired]
+
+    def location(self, code: str) -> str:
+        return reverse("taxonomy:theme", args=[code])
+
+
 def sitemaps() -> dict[str, Sitemap]:
-    return {"pages": PageSitemap()} | {kind.namespace: EntrySitemap(kind) for kind in kinds().values()}
+    of_kinds = {kind.namespace: EntrySitemap(kind) for kind in kinds().values()}
+    return {"pages": PageSitemap(), "goals": GoalSitemap(), "themes": ThemeSitemap(), **of_kinds}
 
 
 @public

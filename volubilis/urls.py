@@ -4,11 +4,14 @@ from django.urls import include, path
 
 from core.health import healthz
 from directory.views import picture
-from volubilis import sitemaps, views
+from volubilis import sitemaps, views, well_known
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("robots.txt", views.robots, name="robots"),
+    path(".well-known/security.txt", well_known.security_text, name="security_text"),
+    path(".well-known/change-password", well_known.change_password, name="well_known_change_password"),
+    *(path(name, well_known.icon, {"name": name}, name=name) for name in well_known.ICONS),
     path("sitemap.xml", sitemaps.sitemap_index, name="sitemaps"),
     path("sitemap-<section>.xml", sitemaps.sitemap_section, name="sitemap"),
     path("api/v1/", include("directory.api_urls")),
@@ -25,7 +28,10 @@ urlpatterns += i18n_patterns(
     path("experts/", include("experts.urls")),
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
+    path("needs/", include("needs.urls")),
+    path("contact/", include("messaging.urls")),
     path("", views.home, name="home"),
+    path("site.webmanifest", well_known.manifest, name="manifest"),
     path("about/", views.about, name="about"),
     path("legal/", views.legal, name="legal"),
     path("privacy/", views.privacy, name="privacy"),

@@ -15,6 +15,7 @@ from directory.kinds import drafts, kinds
 from directory.models import Entry
 from directory.presentation import page_of
 from directory.visibility import ANONYMOUS
+from messaging.models import ContactRequest
 from organizations.models import Invitation, JoinRequest, Organization
 from projects.models import Participation
 from projects.schema import PROJECT
@@ -89,6 +90,7 @@ def my_space(request: HttpRequest) -> HttpResponse:
         "sections": sections,
         "invitations": Invitation.objects.open().addressed_to(user).select_related("organization"),
         "join_requests": JoinRequest.objects.to_decide_by(user).select_related("organization", "asked_by"),
+        "contact_requests": ContactRequest.objects.open().received_by(user).with_names(),
         "asked": named_in.open(),
         "answered": named_in.answered(),
         "read_for": Organization.objects.read_by(user),

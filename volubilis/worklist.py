@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 
+from django.conf import settings
 from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils import timezone
@@ -13,6 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from directory.kinds import schema_of
 from directory.models import Entry
 from jobs.running import standings
+from messaging.models import ContactRequest, Report
 from moderation.models import Submission
 from notifications.models import Mail
 from organizations.models import Verification
@@ -33,10 +35,12 @@ def tasks_for(user) -> list[Task]:
     if user.has_perm("moderation.decide_submission"):
         tasks += _waiting()
         tasks.append(_hidden())
+    if user.has_perm("messaging.decide_contactrequest"):
+        tasks += [_held_requests(), _reports()]
     if user.has_perms(["organizations.view_organization", "organizations.add_verification"]):
         tasks.append(_expired_verifications())
     if user.has_perm("notifications.view_mail"):
-        tasks.append(_failed_mails())
+        tasks += _mails(may_send=user.has_perm("notifications.change_mail"))
     if user.has_perm("jobs.view_run"):
         tasks.append(_jobs_in_trouble())
     return [task for task in tasks if task.count]
@@ -53,9 +57,21 @@ def _waiting() -> Iterator[Task]:
 
 
 def _hidden() -> Task:
-    hidden = Entry.objects.filter(status=Entry.Status.HIDDEN).aggregate(count=Count("pk"), oldest=Min("updated_at"))
+    hidden = Entry.objects.hidden_since().aggregate(count=Count("pk"), oldest=Min("since"))
     url = f"{reverse('admin:directory_entry_changelist')}?status={Entry.Status.HIDDEN}"
     return Task(_("Hidden pages"), hidden["count"], hidden["oldest"], url, _("View them"))
+
+
+def _held_requests() -> Task:
+    held = ContactRequest.objects.held().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    url = reverse("admin:messaging_contactrequest_changelist")
+    return Task(_("Contact requests that are held"), held["count"], held["oldest"], url, _("Read and decide"))
+
+
+def _reports() -> Task:
+    waiting = Report.objects.unanswered().aggregate(count=Count("pk"), oldest=Min("asked_at"))
+    url = reverse("admin:messaging_report_changelist")
+    return Task(_("Reports of pages and messages"), waiting["count"], waiting["oldest"], url, _("Read and settle"))
 
 
 def _expired_verifications() -> Task:
@@ -64,10 +80,19 @@ def _expired_verifications() -> Task:
     return Task(_("Organisations whose verification has expired"), expired["count"], expired["oldest"], url, _("Verify again"))
 
 
-def _failed_mails() -> Task:
+def _mails(*, may_send: bool) -> Iterator[Task]:
+    """Those given up, and those that nobody takes out of the outbox: then no worker runs."""
+    mails = reverse("admin:notifications_mail_changelist")
     failed = Mail.objects.filter(status=Mail.Status.FAILED).aggregate(count=Count("pk"), oldest=Min("created_at"))
-    url = f"{reverse('admin:notifications_mail_changelist')}?status={Mail.Status.FAILED}"
-    return Task(_("Emails that could not be sent"), failed["count"], failed["oldest"], url, _("See why, send again"))
+    action = _("See why, send again") if may_send else _("See why")
+    yield Task(
+        _("Emails that could not be sent"), failed["count"], failed["oldest"], f"{mails}?status={Mail.Status.FAILED}", action
+    )
+    if settings.DEMO:
+        return  # where mails are read in the browser and no worker is needed
+    stuck = Mail.objects.stuck().aggregate(count=Count("pk"), oldest=Min("next_attempt_at"))
+    url = f"{mails}?status={Mail.Status.QUEUED}"
+    yield Task(_("Emails that nothing sends: the mail worker does not run"), stuck["count"], stuck["oldest"], url, _("See them"))
 
 
 def _jobs_in_trouble() -> Task:

@@ -22,6 +22,8 @@ AVATAR_SHADES = 3
 # Stones of somebody who has not named a goal.
 PLAIN_STONES = ("stone-sea", "stone-clay", "stone-olive", "stone-saffron")
 
+# As Open Graph names languages.
+OG_LOCALES = {"ar": "ar_MA", "fr": "fr_FR", "en": "en_GB"}
 AVAILABLE_IN = {
     "ar": _("This text is available in Arabic."),
     "fr": _("This text is available in French."),
@@ -31,20 +33,38 @@ AVAILABLE_IN = {
 
 @register.simple_tag(takes_context=True)
 def translated_url(context: template.Context, language: str, absolute: bool = False) -> str:
-    """This page in another language: with its query string for a link, without it and with the site's address if absolute."""
+    """This page in another language: with its query string for a link, as the one address of its content if absolute."""
     request = context.get("request")
     if request is None or request.resolver_match is None:
         path = f"/{language}/"
     else:
-        path, mark, query = (request.path if absolute else request.get_full_path()).partition("?")
+        path, mark, query = (_own_address(request) if absolute else request.get_full_path()).partition("?")
         path = _in_language(path, language, get_language()) + mark + query
     return f"{settings.SITE_URL}{path}" if absolute else path
+
+
+def _own_address(request: HttpRequest) -> str:
+    """Page 2 of a list is a page of its own; chosen, searched and sorted differently it is the list once more."""
+    page = request.GET.get("page", "")
+    is_page = set(request.GET) == {"page"} and page.isascii() and page.isdigit() and int(page) > 1
+    return f"{request.path}?page={int(page)}" if is_page else request.path
 
 
 @lru_cache(maxsize=1024)
 def _in_language(path: str, language: str, current: str) -> str:
     """Every page asks this a dozen times, and addresses stay. `current` is the language in which the path is understood."""
     return translate_url(path, language)
+
+
+@register.filter
+def og_locale(language: str) -> str:
+    return OG_LOCALES[language]
+
+
+@register.filter
+def absolute(path: str) -> str:
+    """A path of this site with the site's address, for those who read it elsewhere."""
+    return f"{settings.SITE_URL}{path}"
 
 
 @register.filter

@@ -2,11 +2,13 @@
 
 reading     a public page -> lexemes, facet values, names     writing   writes them, in the transaction of the publication
                                                               forgetting   takes an entry out for good
+conditions  what a question says of days and languages
 question    typed words -> units                   interpretation  units -> the reading that somebody answers
 names, spelling, counting                                     query     results, counts and order of a reading
 reasons     why an entry answers
 facets      values as small numbers, exact counts             suggest   names and themes while somebody types
 passages    what a stranger reads of an entry, in pieces      vectors  their meanings, stored      meaning  who comes close in it
+proposals   the themes that a text tells of
 concepts    the vocabulary by all its names                   signs     what tells of a theme without naming it
 insight     what was searched, without persons
 """
@@ -21,9 +23,11 @@ from directory.models import Entry
 from directory.search import meaning, passages, revision, vectors
 from directory.search.concepts import Concept
 from directory.search.concepts import warm_up as read_vocabulary
+from directory.search.conditions import Read, read_conditions
 from directory.search.facets import Counts
 from directory.search.forgetting import forget
 from directory.search.interpretation import Tier
+from directory.search.proposals import ProposedTheme, proposed_themes
 from directory.search.query import CONFIRMED, MOST_RESULTS, NAME, NEWEST, RELEVANCE, Answer, Query
 from directory.search.reasons import Reason, reasons
 from directory.search.suggest import entries_named
@@ -41,7 +45,9 @@ __all__ = [
     "Answer",
     "Counts",
     "Hit",
+    "ProposedTheme",
     "Query",
+    "Read",
     "Reason",
     "Results",
     "Tier",
@@ -51,6 +57,8 @@ __all__ = [
     "hits",
     "index",
     "named",
+    "proposed_themes",
+    "read_conditions",
     "reasons",
     "rebuild",
     "search",

@@ -40,7 +40,12 @@ PLACES = frozenset({"country", "region", "city", "group"})
 # Names of places that are words of every day when they begin with a small letter.
 EVERYDAY_PLACES = words("réunion réunions marche marches marché marchés")
 QUESTIONS_KEPT = 256
-GOAL_NAMES = {"ar": ("الهدف {}", "هدف التنمية المستدامة {}"), "fr": ("ODD {}", "objectif {}"), "en": ("SDG {}", "goal {}")}
+# Written together they are met in any case; what is written in capitals alone is met in capitals alone.
+GOAL_NAMES = {
+    "ar": ("الهدف {}", "هدف التنمية المستدامة {}"),
+    "fr": ("ODD {}", "Odd{}", "objectif {}"),
+    "en": ("SDG {}", "Sdg{}", "goal {}"),
+}
 
 
 @dataclass(frozen=True)

@@ -77,7 +77,7 @@ def count(strips: bytes | memoryview | None, codes: Codes, today: datetime.date)
 def condition(facet: str, values: Iterable[str], codes: Codes, today: datetime.date) -> str:
     """The tsquery of entries with any of the values."""
     if fact := facts_by_facet().get(facet):
-        wanted = set(values)
+        wanted = frozenset(values)
         stored = {value for known, value in codes.values() if known == facet}
-        values = sorted(wanted | {value for value in stored if fact.facet_value(value, today) in wanted})
+        values = sorted(wanted | {value for value in stored if fact.answers(value, wanted, today)})
     return "(" + " | ".join(quoted(facet_lexeme(facet, value)) for value in values) + ")"

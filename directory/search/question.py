@@ -1,6 +1,6 @@
 """What somebody typed -> units, each a word, a phrase or a concept, and the tsqueries that ask for them.
 
-eau "gestion intégrée" -tourisme
+eau "gestion intégrée" -tourisme, or NOT tourisme
 """
 
 import re
@@ -16,7 +16,7 @@ from directory.search.lexemes import concept_lexeme, headline_lexeme, meaning_le
 from text.analyser import Token, analyse_query
 from text.binding import Bound, bound
 from text.concepts import Recognised, is_abbreviation
-from text.fillers import FILLERS, GENERIC
+from text.fillers import FILLERS, GENERIC, TITLES
 from text.meanings import meanings, narrowest, themes
 from text.weak_words import FIGURATIVE
 
@@ -26,9 +26,10 @@ SENTENCE = 5  # words, from where on a question tells more than it asks
 POSSESSIVES = frozenset({"notre", "nos", "mon", "ma", "mes", "our", "my"})
 SHORT_WORD = 4  # دنيا, هنا: the ending is of the word
 
+_GLUED = re.compile(r"(?<=[a-zß-ÿ]{2})(?=[A-ZÀ-Þ][a-zß-ÿ])")  # HamidDoukkali
 _QUOTES = str.maketrans("“”„«»", '"""""')
 _PARTS = re.compile(
-    r'(?P<minus>(?<!\S)-)?"(?P<phrase>[^"]*)"|(?<!\S)-(?P<excluded>[^\W_][^\s"]*)|(?P<words>(?:(?!(?<!\S)-["\w])[^"])+|["-])'
+    r'(?P<minus>(?<!\S)(?:-|NOT\s+))?"(?P<phrase>[^"]*)"|(?<!\S)(?:-|NOT\s+)(?P<excluded>[^\W_][^\s"]*)|(?P<words>(?:(?!(?<!\S)(?:-|NOT\s+)["\w])[^"])+|["-])'
 )
 
 
@@ -306,6 +307,7 @@ def _words(tokens: Sequence[Token]) -> list[Unit]:
 def _names(tokens: Sequence[Token], units: Sequence[Unit]) -> tuple[str, ...]:
     """The words outside concepts: with the small words, among which are Ali and Ben, and without."""
     taken = {token.position for unit in units if unit.concepts and not unit.is_phrase for token in unit.tokens}
-    free = [token for token in tokens if token.position not in taken and token.word not in FILLERS]
+    free = [token for token in tokens if token.position not in taken and token.word not in FILLERS | TITLES]
     readings = (free, [token for token in free if not token.is_stop])
-    return tuple(dict.fromkeys(text for reading in readings if (text := " ".join(token.surface for token in reading))))
+    typed = dict.fromkeys(text for reading in readings if (text := " ".join(token.surface for token in reading)))
+    return tuple(dict.fromkeys([*typed, *(_GLUED.sub(" ", text) for text in typed)]))

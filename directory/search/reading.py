@@ -18,6 +18,7 @@ from directory.search.concepts import Concept, Concepts, concepts
 from directory.search.lexemes import LexemeBag, concept_lexeme, facet_lexeme, meaning_lexeme, name_lexeme
 from directory.search.suggest import beginnings
 from directory.visibility import ANONYMOUS, visible_to
+from taxonomy.families import with_families
 from taxonomy.snapshot import sort_key
 from taxonomy.vocabulary import vocabulary
 from text.analyser import Token, analyse, index_lexemes
@@ -265,6 +266,8 @@ def _facet_values(item: DocumentField, value) -> list[str]:
     if item.fact:
         return [item.fact.indexed(value)]
     codes = _codes(item, value)
+    if item.vocabulary == "language":
+        return with_families(codes)
     return _with_broader_themes(codes) if item.vocabulary == "theme" else codes
 
 

@@ -11,6 +11,7 @@ import re
 import zipfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import dropwhile
 from typing import BinaryIO
 
 from django.utils.translation import gettext as _
@@ -18,8 +19,7 @@ from django.utils.translation import gettext_lazy
 from openpyxl import load_workbook
 from openpyxl.utils.escape import unescape
 
-from experts.importing.forms import COLUMNS, HEADINGS
-from text.fold import fold
+from experts.importing.columns import COLUMNS, EXAMPLE_ID, column_of
 
 MOST_BYTES = 10 * 1024 * 1024
 MOST_UNPACKED = 300 * 1024 * 1024
@@ -27,7 +27,8 @@ MOST_ROWS = 5000
 MOST_LINES_BEFORE_HEADER = 20
 # So many known columns make a line the header, even if some are missing or misspelt.
 ENOUGH_COLUMNS = 4
-LONGEST_CELL = 2 * 1024 * 1024
+# Columns for people who work on the list, as in the file of the lines left out.
+PASSED_OVER = "#"
 
 ZIP, OLD_OFFICE, UTF_16 = b"PK\x03\x04", b"\xd0\xcf\x11\xe0", (b"\xff\xfe", b"\xfe\xff")
 SEPARATORS = {",": gettext_lazy("commas"), ";": gettext_lazy("semicolons"), "\t": gettext_lazy("tabs"), "|": gettext_lazy("bars")}
@@ -50,6 +51,8 @@ ERROR_VALUES = frozenset(
         "#GETTING_DATA",
     ]
 )
+# What programs write for a value that is not there.
+WORDS_FOR_NOTHING = frozenset(["NULL", "N/A", "NaN", "None", "undefined"])
 
 log = logging.getLogger(__name__)
 
@@ -244,7 +247,7 @@ def _separator(text: str) -> str:
 
 def _text_lines(text: str, separator: str, skipped: int) -> Lines:
     """(line where the record starts, cells)."""
-    csv.field_size_limit(LONGEST_CELL)
+    csv.field_size_limit(MOST_BYTES)  # how long a text may be is a question to its line, not to the file
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=separator)
     lines, start = [], 1
     try:
@@ -262,6 +265,10 @@ def _text_cell(text: str) -> Cell:
         return Cell("", _("These letters are damaged: they are not UTF-8. Type them again."))
     if text.strip().upper() in ERROR_VALUES:
         return _error_cell(text.strip())
+    if text.strip() in WORDS_FOR_NOTHING:
+        return Cell(
+            "", _("“%(value)s” is no text for a page. Leave the cell empty if there is nothing to say.") % {"value": text.strip()}
+        )
     return Cell(text)
 
 
@@ -272,19 +279,14 @@ def _error_cell(value: str) -> Cell:
 # Header and people
 
 
-def _column(heading: str) -> str | None:
-    """The column that a heading means, in any case and in three languages."""
-    return HEADINGS.get(" ".join(re.split(r"[\s_\-./]+", fold(heading))).strip(" *:"))
-
-
 def _known_columns(headings: Iterable[str]) -> int:
-    return len({_column(heading.strip().strip('"')) for heading in headings} - {None})
+    return len({column_of(heading.strip().strip('"')) for heading in headings} - {None})
 
 
 def _find_header(lines: Lines) -> int | None:
     """The place of the first line that names columns; titles may stand above it."""
     for place, (_number, cells) in enumerate(lines[:MOST_LINES_BEFORE_HEADER]):
-        if _known_columns(cell.text for cell in cells) >= ENOUGH_COLUMNS:
+        if _is_header(cells):
             return place
     return None
 
@@ -294,11 +296,12 @@ def _people(lines: Lines, header: int, notes: list[str]) -> PeopleList:
     columns = _checked_columns([cell.text.strip() for cell in headings])
     if header:
         notes = [*notes, _("The names of the columns stand in line %(line)d.") % {"line": number}]
-    rows = [
-        _row(line, cells, columns)
-        for line, cells in lines[header + 1 :]
-        if any(cell.text.strip() or cell.fault for cell in cells)
-    ]
+    # The names may stand in several languages, one line beneath the other.
+    people = dropwhile(lambda line: _is_header(line[1]), lines[header:])
+    read = [_row(line, cells, columns) for line, cells in people if _says_something(cells)]
+    rows = [row for row in read if not _is_example(row)]
+    if len(rows) < len(read):
+        notes = [*notes, _("The example line of the template was passed over.")]
     if not rows:
         raise UnusableFile(_("There is nobody in this list: no line follows the names of the columns."))
     if len(rows) > MOST_ROWS:
@@ -306,9 +309,22 @@ def _people(lines: Lines, header: int, notes: list[str]) -> PeopleList:
     return PeopleList(rows, notes)
 
 
+def _says_something(cells: list[Cell]) -> bool:
+    return any(cell.text.strip() or cell.fault for cell in cells)
+
+
+def _is_header(cells: list[Cell]) -> bool:
+    return _known_columns(cell.text for cell in cells) >= ENOUGH_COLUMNS
+
+
+def _is_example(row: ReadRow) -> bool:
+    return row.cells.get("external_id", "").strip() == EXAMPLE_ID
+
+
 def _checked_columns(headings: list[str]) -> list[str | None]:
     """The column of each heading, None for one without a name. Raises UnusableFile for what is missing, unknown or doubled."""
-    columns = [_column(heading) if heading else None for heading in headings]
+    headings = ["" if heading.startswith(PASSED_OVER) else heading for heading in headings]
+    columns = [column_of(heading) if heading else None for heading in headings]
     found = [column for column in columns if column]
     if missing := [column for column in COLUMNS if column not in found]:
         raise UnusableFile(

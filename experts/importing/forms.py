@@ -4,7 +4,8 @@ Forgiving where the meaning is certain: case, spaces, digits and separators of a
 """
 
 import re
-import unicodedata
+from collections import defaultdict
+from functools import lru_cache
 
 from django import forms
 from django.core.validators import MaxValueValidator
@@ -12,38 +13,12 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from core.characters import cleaned_identifier
-from core.fields import WITHOUT_ORDER_MARKS, AddressFormField, CleanTextMixin
+from core.fields import WITHOUT_ORDER_MARKS, AddressFormField, CleanTextMixin, with_plain_digits
 from core.validators import validate_name, validate_plain_text, validate_single_line
 from experts.schema import DATED, Availability
 from taxonomy.vocabulary import vocabulary
 from text.fold import fold
 
-# {column: the names by which a list may call it}, folded, words separated by single spaces.
-NAMES_OF_COLUMNS = {
-    "external_id": "external id;id;identifiant;identifiant externe;n;no;numero;المعرف;الرقم",
-    "email": "email;e mail;mail;courriel;adresse e mail;email address;البريد الإلكتروني;البريد",
-    "given_name": "given name;first name;prenom;الاسم اللاتيني",
-    "family_name": "family name;last name;surname;nom;nom de famille;النسب اللاتيني",
-    "given_name_ar": "given name ar;prenom ar;prenom arabe;prenom en arabe;الاسم;الاسم الشخصي",
-    "family_name_ar": "family name ar;nom ar;nom arabe;nom en arabe;النسب;الاسم العائلي",
-    "headline_ar": "headline ar;titre ar;titre en arabe;الصفة بالعربية;العنوان بالعربية",
-    "headline_fr": "headline fr;titre fr;titre en francais;الصفة بالفرنسية",
-    "headline_en": "headline en;titre en;titre en anglais;الصفة بالإنجليزية",
-    "bio_ar": "bio ar;biography ar;biographie ar;biographie en arabe;النبذة بالعربية;السيرة بالعربية",
-    "bio_fr": "bio fr;biography fr;biographie fr;biographie en francais;النبذة بالفرنسية",
-    "bio_en": "bio en;biography en;biographie en;biographie en anglais;النبذة بالإنجليزية",
-    "country": "country;pays;البلد;الدولة",
-    "region": "region;الجهة;المنطقة",
-    "city": "city;town;ville;المدينة",
-    "sector": "sector;secteur;milieu;القطاع;الوسط",
-    "themes": "themes;theme;المحاور;المواضيع",
-    "sdgs": "sdgs;sdg;odd;goals;objectifs;الأهداف;أهداف التنمية المستدامة",
-    "languages": "languages;langues;اللغات",
-    "years_experience": "years experience;years of experience;annees d'experience;annees experience;سنوات الخبرة",
-    "availability": "availability;disponibilite;التوفر",
-}
-COLUMNS = tuple(NAMES_OF_COLUMNS)
-HEADINGS = {fold(name): column for column, names in NAMES_OF_COLUMNS.items() for name in names.split(";")}
 # A list of people has no column for the day that the other states need.
 AVAILABILITIES = tuple(state.value for state in Availability if state not in DATED)
 MOST_NAMED = 12
@@ -68,7 +43,7 @@ class CodeCell(forms.CharField):
         super().__init__(**options)
 
     def clean(self, value: str) -> str:
-        value = super().clean(cleaned_identifier(value))
+        value = super().clean(cleaned_identifier(value or ""))
         return offered_code(self.list_name, value) if value else ""
 
 
@@ -80,7 +55,7 @@ class ChosenCell(forms.CharField):
         super().__init__(**options)
 
     def clean(self, value: str) -> str:
-        value = super().clean(cleaned_identifier(value))
+        value = super().clean(cleaned_identifier(value or ""))
         found = next((word for word in self.allowed if word == re.sub(r"[\s-]+", "_", value.casefold())), None)
         if value and found is None:
             raise forms.ValidationError(
@@ -104,17 +79,27 @@ class NumberCell(forms.IntegerField):
         return super().to_python(with_plain_digits(cleaned_identifier(value or "")))
 
 
-def with_plain_digits(text: str) -> str:
-    return "".join(str(unicodedata.decimal(character, character)) for character in text)
-
-
 def offered_code(list_name: str, typed: str) -> str:
-    """The code as the vocabulary writes it. Raises ValidationError unless it is offered."""
+    """The code as the vocabulary writes it, from the code or from its name in one of the languages.
+
+    Raises ValidationError unless it is offered.
+    """
     items = vocabulary().lists[list_name]
     code = next((known for known in (typed, typed.upper(), typed.lower()) if known in items), None)
+    code = code or _codes_by_name(vocabulary().revision, list_name).get(fold(typed).strip())
     if code is None or items[code].retired:
         raise forms.ValidationError(not_a_code(list_name), params={"code": typed[:60], "allowed": _allowed(list_name)})
     return code
+
+
+@lru_cache(maxsize=16)
+def _codes_by_name(_revision: str, list_name: str) -> dict[str, str]:
+    """{folded name: code} in one state of the vocabulary, without the names that several codes share."""
+    named = defaultdict(set)
+    for code, item in vocabulary().lists[list_name].items():
+        for name in item.labels.values() if not item.retired else ():
+            named[fold(name).strip()].add(code)
+    return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
 
 
 def not_a_code(list_name: str):

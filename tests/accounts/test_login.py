@@ -1,4 +1,6 @@
 import pytest
+from django.core.cache import cache
+from django.db import connection
 from django.test import Client
 
 from notifications.models import Mail
@@ -42,6 +44,29 @@ def test_a_forged_forwarded_address_does_not_renew_the_tries(user, settings, cou
         for number in range(6)
     ]
     assert answers == [200] * 5 + [429]
+
+
+def test_ten_thousand_other_tries_do_not_free_an_account(client, user):
+    """A cache with Django's own size deletes the lowest third by key at three hundred: allauth's counters stand there."""
+    for _ in range(5):
+        log_in(client, user.email, "wrong")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO shared_cache (cache_key, value, expires)"
+            " SELECT ':1:other:' || n, 'gAWVAgAAAAAAAABLAS4=', now() + interval '1 hour' FROM generate_series(1, 10000) AS n"
+        )
+    for number in range(20):
+        cache.set(f"tries:{number}", 1, 60)
+    assert log_in(client, user.email).status_code == 429
+
+
+@pytest.mark.parametrize("forwarded", [None, "", "no address"])
+def test_a_request_past_the_proxy_is_answered_and_has_a_limit(user, settings, forwarded):
+    """Monitoring asks from inside; a proxy may be misconfigured. Neither is a reason to refuse the right password."""
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    client = Client(headers={} if forwarded is None else {"X-Forwarded-For": forwarded})
+    assert client.get("/api/v1/search?q=eau").status_code == 200
+    assert log_in(client, user.email).status_code == 302
 
 
 def test_a_wrong_password_and_an_unknown_address_answer_alike(user):

@@ -166,3 +166,28 @@ def test_a_name_that_is_none_is_refused_kindly(client, name):
     assert response.context["form"].errors["name"]
     assert response.context["form"]["email"].value() == "amina@example.org"
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("mark", ["\u200e", "\u200f", "\u202c", "\u00ad", "\ufeff"])
+def test_an_address_pasted_with_an_invisible_mark_is_the_address(client, mark):
+    sign_up(client, f"{mark}amina@example.org{mark}")
+    assert User.objects.get().email == "amina@example.org"
+
+
+PAGES = ["accounts/signup/", "accounts/login/", "accounts/login/code/", "accounts/password/reset/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_no_browser_refuses_a_mark_that_nobody_sees(client, page):
+    """A field of the type email is refused by Chromium before it is sent; ours only asks for the keyboard of addresses."""
+    text = client.get(f"/ar/{page}").content.decode()
+    assert 'type="email"' not in text
+    assert 'inputmode="email"' in text
+
+
+def test_an_address_with_a_mark_signs_in_and_asks_for_a_new_password(client):
+    user = make_user(email="amina@example.org", password=PASSWORD)
+    client.post("/fr/accounts/password/reset/", {"email": "amina@example.org\u200f"})
+    assert Mail.objects.get().recipient == user
+    client.post("/fr/accounts/login/", {"login": "\u202aamina@example.org\u202c", "password": PASSWORD})
+    assert client.session["_auth_user_id"] == str(user.pk)

@@ -9,9 +9,11 @@ from django.utils.translation import override
 
 from accounts.models import User
 from experts.models import Step as ExpertStep
+from needs.models import Step as NeedStep
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
 from tests.browser.sample import Sample
+from volubilis.well_known import ICONS
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,7 @@ EDITOR = ".editor-actions button[value=stay]"
 PICTURED = ("home", "about", "legal", "privacy", "accessibility")
 MINE = {"public_id": "organization_id"}
 PROJECT = {"public_id": "project_id"}
+NEED = {"public_id": "need_id"}
 
 VISITOR_PAGES = [
     *(Page(name) for name in PICTURED),
@@ -68,6 +71,20 @@ VISITOR_PAGES = [
     Page("projects:list", query="?q=zzzzzz"),
     Page("projects:detail", args={"slug": "project"}),
     Page("projects:participation_by_mail", args={"token": "spent"}, status=404),
+    Page("needs:list"),
+    Page("needs:list", query="?q=zzzzzz"),
+    Page("needs:detail", args={"slug": "need"}),
+    Page("needs:start", send=SUBMIT, leads_on=True),
+    Page("needs:answer", args={"token": "proposal"}),
+    Page("needs:answer", args={"token": "spent"}, status=404),
+    Page("messaging:write", args={"public_id": "expert_id"}, send=SUBMIT),
+    Page("messaging:write", args={"public_id": "organization_id"}),
+    Page("messaging:asked"),
+    Page("messaging:confirm", args={"token": "contact_to_confirm"}),
+    Page("messaging:confirm", args={"token": "spent"}, status=404),
+    Page("messaging:answer_by_mail", args={"token": "contact_to_answer"}),
+    Page("messaging:sent_by_mail", args={"token": "contact_to_follow"}),
+    Page("messaging:report", args={"public_id": "expert_id"}, send=SUBMIT),
     Page("notifications:demo_mailbox"),
     Page("notifications:demo_mail", args={"pk": "mail"}),
     Page("account_login", send="form[action$='/accounts/login/'] button[type=submit]"),
@@ -110,6 +127,12 @@ MEMBER_PAGES = [
 ]
 AUTHOR_PAGES = [
     Page("my_space", "expert"),
+    Page("messaging:inbox", "expert"),
+    Page("messaging:inbox", "owner", query="?show=sent"),
+    Page("messaging:preferences", "expert"),
+    Page("messaging:answer", "expert", args={"pk": "contact_received"}, send="button[value=reply]"),
+    Page("messaging:sent", "owner", args={"pk": "contact_sent"}),
+    Page("messaging:write", "owner", args={"public_id": "expert_id"}, send=SUBMIT),
     Page("experts:overview", "expert"),
     *(Page("experts:edit", "expert", args={"step": step.value}) for step in ExpertStep),
     Page("experts:preview", "expert", args={"visitor": "visitor"}),
@@ -130,6 +153,11 @@ AUTHOR_PAGES = [
     *(Page("projects:edit", "owner", args=PROJECT | {"step": step.value}) for step in ProjectStep),
     Page("projects:edit", "owner", args=PROJECT | {"step": ProjectStep.PARTNERS.value}, query="?q=Salma"),
     Page("projects:preview", "owner", args=PROJECT | {"visitor": "visitor"}),
+    Page("needs:overview", "owner", args=NEED),
+    *(Page("needs:edit", "owner", args=NEED | {"step": step.value}) for step in NeedStep),
+    Page("needs:preview", "owner", args=NEED | {"visitor": "visitor"}),
+    Page("needs:people", "owner", args=NEED),
+    Page("needs:take_down", "owner", args=NEED),
 ]
 DESK_PAGES = [
     Page("admin:index", "admin"),
@@ -145,13 +173,21 @@ DESK_PAGES = [
     Page("admin:organizations_organization_history", "admin", args={"object_id": "organization_pk"}),
     Page("admin:experts_expert_changelist", "admin"),
     Page("admin:experts_expert_import", "admin", send="#content form button[type=submit], #content form input[type=submit]"),
-    Page("admin:experts_expert_import_recap", "admin", args={"token": "import"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import_done"}),
+    Page("admin:experts_import_change", "admin", args={"pk": "import_running"}, query="?still"),
     Page("admin:notifications_mail_changelist", "admin"),
     Page("admin:notifications_mail_changelist", "admin", query="?since=0001-01-01", status=400),
     Page("admin:moderation_submission_changelist", "admin", query="?status=decided"),
     Page("admin:accounts_user_changelist", "admin"),
     Page("admin:accounts_user_change", "admin", args={"object_id": "person"}),
     Page("admin:accounts_user_end", "admin", args={"pk": "person"}),
+    Page("admin:needs_need_changelist", "admin"),
+    Page("admin:needs_need_change", "admin", args={"object_id": "need_pk"}),
+    Page("admin:messaging_contactrequest_changelist", "admin"),
+    Page("admin:messaging_contactrequest_change", "admin", args={"object_id": "contact_held"}),
+    Page("admin:messaging_report_changelist", "admin"),
+    Page("admin:messaging_report_change", "admin", args={"object_id": "report"}),
     Page("admin:journal_record_changelist", "admin"),
     Page("admin:jobs_run_changelist", "admin"),
     Page("admin:experts_import_changelist", "admin"),
@@ -162,34 +198,47 @@ OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html")
 
 # Addresses that are no page to look at.
+AUTHOR_VERBS = ("submit", "withdraw", "bring_back")
 NO_PAGES = {
     "answer to machines": {
         "healthz",
         "robots",
         "sitemaps",
         "sitemap",
+        "security_text",
+        "manifest",
         "admin:jsi18n",
         "admin:autocomplete",
         "mfa_login_webauthn",
         "directory:suggest",
         *(f"api:{name}" for name in ("search", "entry", "vocabulary", "openapi")),
     },
-    "file": {"picture", "experts:cv", "mfa_download_recovery_codes", "admin:experts_expert_import_faults"},
+    "file": {
+        "picture",
+        "experts:cv",
+        "mfa_download_recovery_codes",
+        "admin:experts_expert_import_template",
+        "admin:experts_import_left_out",
+    },
     # A sandbox without scripts, in which nothing can be measured.
     "the HTML of a mail": {"notifications:demo_mail_html", "admin:notifications_mail_html"},
     "POST only": {
-        *(f"{room}:{verb}" for room in ("experts", "organizations", "projects") for verb in ("submit", "withdraw", "bring_back")),
+        *(f"{room}:{verb}" for room in ("experts", "organizations", "projects", "needs") for verb in AUTHOR_VERBS),
         *(f"organizations:{verb}" for verb in ("invite", "change_role", "remove", "revoke", "decide_request")),
         *(f"projects:{verb}" for verb in ("lead", "name", "remove")),
         *(f"admin:directory_entry_{verb}" for verb in ("hide", "restore", "roll_back")),
         *(f"admin:accounts_user_{verb}" for verb in ("erase", "deactivate", "reactivate")),
+        *(f"admin:experts_import_{verb}" for verb in ("start", "line", "undo")),
+        *(f"messaging:{verb}" for verb in ("reach", "unblock")),
+        *(f"needs:{verb}" for verb in ("close", "propose", "exclude")),
+        *(f"admin:messaging_{verb}" for verb in ("contactrequest_release", "contactrequest_stop", "report_settle")),
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),
         *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
-    "leads elsewhere": {"account_set_password", "admin:login", "admin:view_on_site"},
+    "leads elsewhere": {"well_known_change_password", *ICONS, "account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.
-    "after a form": {"account_confirm_login_code", "mfa_authenticate"},
+    "after a form": {"account_confirm_login_code", "mfa_authenticate", "needs:begun", "needs:keep"},
     # Django's own, without anything of ours.
     "stock": {"admin:logout", "admin:password_change", "admin:password_change_done", "admin:app_list"},
 }

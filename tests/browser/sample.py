@@ -1,27 +1,30 @@
 """A small directory in which every page has something to show: long texts, foreign texts, remarks, requests, faults."""
 
-import io
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 from allauth.account.forms import default_token_generator
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from allauth.account.utils import user_pk_to_url_str
 from allauth.mfa.models import Authenticator
+from django.utils import timezone
 
 from accounts.models import User
-from experts.importing.desk import Checked
+from experts.importing.actions import carry_on, send, start
 from experts.importing.files import read_rows
-from experts.importing.forms import COLUMNS
-from experts.importing.rows import import_rows
-from experts.models import Experience, Expert, Link, Publication, Qualification
+from experts.models import Experience, Expert, Import, Link, Publication, Qualification
+from messaging import actions as contact_actions
 from moderation import actions as moderation_actions
+from needs import actions as need_actions
+from needs.models import Proposal
 from notifications.models import Mail
 from organizations import actions as organization_actions
 from tests.browser.sessions import session_of
+from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
 from tests.factories.experts import make_expert
+from tests.factories.messaging import accepted, letter_to, make_report, make_request
 from tests.factories.moderation import change, make_moderator, publish
+from tests.factories.needs import make_need
 from tests.factories.organizations import make_member, make_organization
 from tests.factories.projects import make_project, name_somebody
 
@@ -52,6 +55,8 @@ def make() -> Sample:
     known = make_experts(people) | make_organizations(people)
     known |= make_projects(people) | make_keys(people)
     known |= make_submissions(people)
+    known |= make_needs(people)
+    known |= make_contacts(people)
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
 
@@ -148,6 +153,23 @@ def make_projects(people: dict[str, User]) -> dict[str, str | int]:
     return {"project": project.entry.slug, "project_id": project.public_id, "participation": asked.pk}
 
 
+def make_needs(people: dict[str, User]) -> dict[str, str | int]:
+    need = make_need(
+        author=people["owner"],
+        published=True,
+        name="Une filière d’économie circulaire",
+        text="Il nous faut quelqu’un pour monter une filière d’économie circulaire avec trois coopératives.",
+        languages={"ar": "C1"},
+        country="MA",
+        musts=["country"],
+        mode="onsite",
+    )
+    (proposal,) = need_actions.propose(need, [(people["expert"].expert, 70, "")], by=people["owner"])
+    Proposal.objects.filter(pk=proposal.pk).update(mailed_at=timezone.now())
+    token = proposal.mail_url().rstrip("/").rpartition("/")[2]
+    return {"need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
+
+
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
     new = make_expert(family_name="Nouvelle", headline_ar="مختصة")
     edited = make_expert(family_name="Changée", published=True)
@@ -156,20 +178,54 @@ def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
     return {"new": moderation_actions.submit(new, by=new.user).pk, "edited": moderation_actions.submit(edited, by=edited.user).pk}
 
 
+def make_imports(people: dict[str, User]) -> dict[str, int]:
+    """A list before anything is written, with a new, a changed, a double and a wrong line; one that is done; one on its way."""
+
+    def sent(*rows: dict[str, str]) -> Import:
+        return send(read_rows(csv_file(*rows), "liste.csv"), by=people["admin"], source="liste.csv")
+
+    done = sent(person(1), person(2, country="ZZ"))
+    carry_on(done)
+    start(done, by=people["admin"], publish=True)
+    carry_on(done)
+    checked = sent(person(1, headline_fr="Hydrologue"), person(3), person(4), person(5, country="ZZ", city="IngÃ©nieurs"))
+    carry_on(checked)
+    return {"import": checked.pk, "import_done": done.pk, "import_running": sent(person(6)).pk}
+
+
+def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
+    """A visitor's request in each place where it can be read, a member's that was accepted, one that is held, a report."""
+    expert, organization = people["expert"].expert, people["owner"].organizations.get()
+    waiting = contact_actions.ask(letter_to(expert), by=None)
+    open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
+    agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
+
+    def end_of(address: str) -> str:
+        return address.rstrip("/").rpartition("/")[2]
+
+    return {
+        "expert_id": expert.public_id,
+        "contact_to_confirm": end_of(waiting.confirm_url()),
+        "contact_to_answer": end_of(open_one.answer_url(people["expert"])),
+        "contact_to_follow": end_of(open_one.sender_url()),
+        "contact_received": agreed.pk,
+        "contact_sent": agreed.pk,
+        "contact_held": held.pk,
+        "report": make_report(expert).pk,
+    }
+
+
 def make_keys(people: dict[str, User]) -> dict[str, str | int]:
     unconfirmed = make_user(verified=False)
     key = Authenticator.objects.create(
         user=people["secured"], type=Authenticator.Type.WEBAUTHN, data={"name": "Clé bleue", "credential": {}}
-    )
-    sender = SimpleNamespace(user=people["admin"])
-    content = (",".join(COLUMNS) + "\nX1,nobody" + "," * (len(COLUMNS) - 2) + "\n").encode()
-    recap = import_rows(
-        read_rows(io.BytesIO(content), "liste.csv"), by=people["admin"], source="liste.csv", dry_run=True, publish=True
     )
     return {
         "email_key": EmailConfirmationHMAC(EmailAddress.objects.get(user=unconfirmed)).key,
         "uid": user_pk_to_url_str(unconfirmed),
         "reset_key": default_token_generator.make_token(unconfirmed),
         "security_key": key.pk,
-        "import": Checked("liste.csv", content, recap, []).keep(sender),
+        **make_imports(people),
     }

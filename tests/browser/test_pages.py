@@ -6,6 +6,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import override
 
 from core.languages import LANGUAGES, text_direction
+from tests import markup
 from tests.browser import checks, pages
 from tests.browser.conftest import NARROW, WIDE
 from tests.rotation import turn_of
@@ -73,7 +74,8 @@ def test_every_page_is_accessible_and_fits(readers, filled, widths, listed, lang
     assert response.status == listed.status
     assert page.evaluate("[document.documentElement.lang, document.documentElement.dir]") == [language, text_direction(language)]
 
-    faults = faults_at(page, str(listed), widths)
+    faults = [f"{listed} is no valid HTML: {fault}" for fault in markup.faults(response.text())]
+    faults += faults_at(page, str(listed), widths)
     if listed.send:
         send_broken(page, listed.send)
         faults += faults_at(page, f"{listed}, sent empty", widths)

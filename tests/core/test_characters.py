@@ -22,6 +22,8 @@ CLEANED = {
     "grapheme joiner": ("A\u034fmina", "Amina"),
     "variation selector before everything": ("\ufe0fAmina", "Amina"),
     "variation selector on a letter": ("A\ufe0fmina", "Amina"),
+    "letters in their shapes": ("ﺑﺸﺮﻯ ﺍﻟﺘﺠﺮﻳﺒﻲ ﻻ", "بشرى التجريبي لا"),
+    "vowel sign as a shape": ("ﹱ", "ـً"),
     "bullet of Word": ("\uf0b7 un point", "• un point"),
 }
 KEPT = [
@@ -32,6 +34,7 @@ KEPT = [
     "\U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
     "می\u200cخواهم",
     "क्\u200dष",
+    "الرسول ﷺ",
     "هذا اسم لاتيني\u200e (UNESCO)\u200f",
 ]
 DECEPTIVE = ["cv\u202egpj.exe", "pay\u200dpal", "a\U000e0041b", "\u3164", "Ing\ufffdnieure", "a\x1bb", "a\ud800b"]

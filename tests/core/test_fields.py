@@ -1,9 +1,12 @@
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import models
 
-from core.fields import NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
+from core.fields import DayField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
 from core.validators import MAX_URL_LENGTH
+from desk.filters import DayFilter
 
 DECOMPOSED, COMPOSED = "e\u0301cole", "\u00e9cole"
 
@@ -44,3 +47,17 @@ def test_a_migration_can_write_the_fields():
         _name, path, args, kwargs = field.deconstruct()
         assert path.startswith("core.fields.")
         assert isinstance(type(field)(*args, **kwargs), models.Field)
+
+
+@pytest.mark.parametrize(
+    "typed", ["2026-12-01", "01/12/2026", "1.12.2026", "01.12.2026", "١/١٢/٢٠٢٦", "۱/۱۲/۲۰۲۶", "1-12-2026\u200f"]
+)
+def test_a_day_is_read_as_people_write_it_where_there_is_no_calendar(typed):
+    assert DayField().formfield().clean(typed) == date(2026, 12, 1)
+    assert DayFilter("at", label="").field.clean(typed) == date(2026, 12, 1)
+
+
+@pytest.mark.parametrize("typed", ["31.02.2026", "12/31/2026", "١/١٢", "demain"])
+def test_what_is_no_day_is_refused(typed):
+    with pytest.raises(ValidationError):
+        DayField().formfield().clean(typed)

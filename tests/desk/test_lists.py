@@ -23,11 +23,13 @@ from jobs.models import Run
 from journal.actions import record
 from journal.models import Record
 from journal.verbs import Verb
+from messaging.models import HeldExpression
 from moderation import actions
 from moderation.models import Submission
 from notifications.models import Mail
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.experts import make_expert
+from tests.factories.messaging import make_report, make_request
 from tests.factories.moderation import make_moderator, make_published, make_submission
 from tests.factories.notifications import make_mail
 from tests.factories.organizations import make_organization
@@ -187,6 +189,9 @@ BUDGETS = {
     "projects_project": 14,
     "experts_import": 12,
     "jobs_run": 14,
+    "messaging_contactrequest": 16,
+    "messaging_report": 14,
+    "messaging_heldexpression": 13,
 }
 
 
@@ -214,6 +219,12 @@ def make_rows(model: str, count: int) -> None:
                 Import.objects.create(source="x", by=make_user())
             case "jobs_run":
                 Run.objects.create(job="toy", status="done", finished_at=timezone.now())
+            case "messaging_contactrequest":
+                make_request(message="bitcoin")
+            case "messaging_report":
+                make_report()
+            case "messaging_heldexpression":
+                HeldExpression.objects.create(text=f"x{number} {count}", language="fr")
 
 
 @pytest.mark.parametrize("model", BUDGETS)
@@ -303,7 +314,7 @@ def test_a_file_is_had_by_right_only(client):
     assert "export/" in client.get(address("moderation_submission")).content.decode()
     assert export(client, "moderation_submission").status_code == 200
     # The right to files opens no list that one may not see.
-    assert export(client, "notifications_mail").status_code == 403
+    assert export(client, "taxonomy_country").status_code == 403
 
 
 def test_a_file_is_asked_for_by_a_form_only(desk):

@@ -42,9 +42,10 @@ def test_a_grant_that_has_ended_or_not_begun_shows_nothing(expert):
     assert not reads(expert, later)
 
 
-def test_contacts_are_not_offered_before_anybody_can_be_one_but_stay_where_they_are_chosen(client, expert):
+def test_contacts_are_offered_and_the_page_is_seen_with_their_eyes(client, expert):
     client.force_login(expert.user)
     page = client.get("/fr/experts/edit/privacy/")
     assert form_data(page)["audience_email"] == ["contacts"]
-    assert Audience.CONTACTS not in dict(page.context["form"].fields["audience_phone"].choices)
-    assert client.get("/fr/experts/mine/see-as/organization/").status_code == 404
+    assert Audience.CONTACTS in dict(page.context["form"].fields["audience_phone"].choices)
+    seen = {visitor: client.get(f"/fr/experts/mine/see-as/{visitor}/").content.decode() for visitor in ("member", "contact")}
+    assert ["amina@example.org" in text for text in seen.values()] == [False, True]

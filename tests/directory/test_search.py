@@ -277,11 +277,11 @@ def test_a_hidden_entry_is_found_by_nobody():
     assert ask("hydrologue").count == 1
 
 
-def test_the_query_cost_does_not_grow_with_results(django_assert_max_num_queries):
+def test_the_query_cost_does_not_grow_with_results(django_assert_max_num_queries, queries_of_meaning):
     for number in range(30):
         make_entry(name=f"Salma {number}", themes=["ESS-01"], country="MA")
     ask("coopératives")
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(8 + queries_of_meaning):
         assert len(ask("coopératives", chosen={"country": ["MA"], "theme": ["ESS"]}).hits) == 20
 
 
@@ -332,3 +332,31 @@ def test_signs_belong_to_themes_and_have_several_words():
     found = list(signs())
     assert {sign.code.removeprefix("theme-") for sign in found} <= themes
     assert [sign.label for sign in found if len(analyse(sign.label, sign.language)) < 2] == []
+
+
+@pytest.mark.parametrize("title", ["Dr", "Docteur", "Mme", "Madame", "Mrs", "Ms", "Mlle", "Prof.", "الأستاذة", "السيدة", "د."])
+def test_a_title_hides_nobody(title):
+    make_entry(name={"latin": "Mouna Zitouni", "arabic": "منى الزيتوني"})
+    make_entry(name={"latin": "Nadir Alaoui", "arabic": "نادر العلوي"})
+    for name in ("Zitouni", "الزيتوني"):
+        assert [hit.entry.title for hit in ask(f"{title} {name}").hits] == ["Mouna Zitouni"]
+
+
+def test_two_names_written_together_are_two():
+    make_entry(name="Hamid Doukkali")
+    make_entry(name={"arabic": "فاطمة الزهراء"})
+    assert ask("HamidDoukkali").count == 1
+    assert ask("فاطمةالزهراء").count == 1
+
+
+@pytest.mark.parametrize("text", ["ODD 6", "odd6", "ODD6", "sdg6", "SDG 6", "هدف 6", "الهدف ٦"])
+def test_a_goal_is_met_by_its_number(text):
+    make_entry(goals=["6"])
+    make_entry(goals=["16"])
+    assert ask(text).count == 1
+
+
+def test_not_excludes_as_a_minus_does():
+    make_entry(headline="Eau et irrigation")
+    make_entry(headline="Eau et forêts")
+    assert ask("eau NOT irrigation").count == ask("eau -irrigation").count == 1

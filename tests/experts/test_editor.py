@@ -216,7 +216,7 @@ def test_the_standing_follows_the_draft(client, author):
     client.post(f"{MINE}submit/")
     assert standing() is Standing.WAITING
     client.post(f"{MINE}withdraw/")
-    assert standing() is Standing.PUBLISHED
+    assert standing() is Standing.DIFFERS
     client.post(f"{MINE}submit/")
     moderation_actions.request_changes(
         Submission.objects.waiting().get(), by=make_moderator(), comments={"biography": "Trop long."}

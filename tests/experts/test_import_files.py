@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from experts.importing import UnusableFile, read_rows
-from experts.importing.forms import COLUMNS, PersonForm
+from experts.importing.columns import COLUMNS
+from experts.importing.forms import PersonForm
 from tests.experts.test_importing import csv_file, person, run
 
 pytestmark = pytest.mark.django_db
@@ -236,6 +237,10 @@ def test_a_list_without_people_is_no_success():
     [
         ("country", "ma", "MA"),
         ("country", " MA\u200f", "MA"),
+        ("country", "Maroc", "MA"),
+        ("country", "المغرب", "MA"),
+        ("sector", "societe civile", "civil_society"),
+        ("languages", "arabe:C2;Français", [("ar", "C2"), ("fr", "")]),
         ("sector", "Academic", "academic"),
         ("sector", "territorial_authority", "territorial_authority"),
         ("availability", "Now", "now"),

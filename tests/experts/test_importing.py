@@ -1,5 +1,6 @@
 import csv
 import io
+import re
 from pathlib import Path
 
 import pytest
@@ -9,9 +10,11 @@ from openpyxl import Workbook
 
 from accounts.models import User
 from directory.models import Entry, EntryVersion
-from experts.importing import Outcome, UnusableFile, import_rows, read_rows
-from experts.importing.forms import COLUMNS
+from experts.importing import UnusableFile, import_rows, read_rows
+from experts.importing.columns import COLUMNS
+from experts.importing.recap import Outcome
 from experts.models import Expert
+from notifications.models import Mail
 from taxonomy.vocabulary import vocabulary
 from tests.factories.accounts import make_admin, make_user
 
@@ -223,3 +226,31 @@ def test_only_coordinators_import():
     with pytest.raises(PermissionDenied):
         run(csv_file(person(1)), by=make_user())
     assert not Expert.objects.exists()
+
+
+def test_who_signs_in_by_a_code_has_taken_the_account_over(client):
+    admin = make_admin()
+    run(csv_file(person(1)), by=admin)
+    client.post("/fr/accounts/login/code/", {"email": "row1@example.org"})
+    code = re.search(r"^[A-Z0-9]+-[A-Z0-9]+$", Mail.objects.get().text, flags=re.MULTILINE)[0]
+    client.post("/fr/accounts/login/code/confirm/", {"code": code})
+    assert client.session.get("_auth_user_id")
+    recap = run(csv_file(person(1, headline_fr="De la liste")), publish=True, by=admin)
+    assert (recap.counts[Outcome.UNCHANGED], recap.published) == (1, 0)
+
+
+def test_an_import_asks_the_database_a_bounded_number_of_questions_for_each_person(django_assert_max_num_queries):
+    admin = make_admin()
+    run(csv_file(person(0)), publish=True, by=admin)
+    with django_assert_max_num_queries(12 * 40 + 40):
+        run(csv_file(*(person(number) for number in range(1, 13))), publish=True, by=admin)
+
+
+def test_the_command_publishes_unattended_with_a_reason_or_the_name_of_the_file(tmp_path: Path):
+    make_admin()
+    path = tmp_path / "salon.csv"
+    path.write_bytes(csv_file(person(1)).getvalue())
+    call_command("import_experts", path, publish=True)
+    path.write_bytes(csv_file(person(2)).getvalue())
+    call_command("import_experts", path, publish=True, reason="Salon de Meknès")
+    assert sorted(EntryVersion.objects.values_list("note", flat=True)) == ["Salon de Meknès", "salon.csv"]

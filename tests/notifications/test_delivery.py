@@ -7,11 +7,12 @@ from datetime import timedelta
 from email import message_from_bytes, policy
 
 import pytest
+import time_machine
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
-from notifications.delivery import send_next
+from notifications.delivery import RECEIVED, send_next
 from notifications.models import RETRY_AFTER, Mail
 from tests.factories.notifications import make_mail
 from tests.patience import PATIENCE
@@ -48,6 +49,23 @@ def test_a_mail_arrives_as_text_and_html(mail_server):
     assert mail.status == "sent"
     assert mail.sent_at
     assert mail.text
+
+
+@pytest.mark.django_db
+def test_a_day_brings_one_person_so_many_mails_the_rest_waits_and_what_is_urgent_does_not(mail_server):
+    """Whoever and whatever writes: what is counted is what one address received."""
+    mail_server.start()
+    for number in range(RECEIVED.amount + 2):
+        make_mail(name=f"n{number}")
+    make_mail(to="other@example.org")
+    make_mail(kind="password_changed")
+    run_worker()
+    waiting = Mail.objects.queued()
+    assert [envelope.rcpt_tos for envelope in mail_server.mails].count(["amina@example.org"]) == RECEIVED.amount + 1
+    assert [(mail.address, mail.attempts, mail.kind) for mail in waiting] == [("amina@example.org", 0, "entry_restored")] * 2
+    with time_machine.travel(max(mail.next_attempt_at for mail in waiting)):
+        run_worker()
+    assert not Mail.objects.queued().exists()
 
 
 @pytest.mark.django_db

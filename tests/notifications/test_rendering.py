@@ -39,6 +39,30 @@ def test_every_kind_can_be_written_in_every_language(kind, language, undefined_v
     html5lib.HTMLParser(strict=True).parse(mail.html)
 
 
+# Their recipient wrote the name, or a moderator has read it.
+NAMED_IN_SUBJECT = {
+    "changes_requested",
+    "submission_approved",
+    "submission_partly_approved",
+    "submission_refused",
+    "entry_hidden",
+    "entry_restored",
+    "join_request",
+    "join_accepted",
+    "join_declined",
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("kind", MailKind.values)
+def test_no_name_that_nobody_has_read_stands_in_a_subject(kind, language):
+    """A stranger's name in a subject is a message of its own: "Your account is blocked, call …"."""
+    values = {name: f"CANARY-{name}" if isinstance(value, str) else value for name, value in CONTEXTS[kind].items()}
+    subject = render_mail(kind, language, values).subject
+    allowed = {"name", "organization"} if kind in NAMED_IN_SUBJECT else {"code"}
+    assert {name for name in values if f"CANARY-{name}" in subject} <= allowed
+
+
 @pytest.mark.parametrize("kind", MailKind.values)
 def test_an_arabic_mail_has_no_latin_word_outside_names_and_addresses(kind):
     mail = render_mail(kind, "ar", CONTEXTS[kind])
@@ -86,8 +110,8 @@ def test_a_name_cannot_write_a_header(name):
 
 
 def test_a_mail_never_leads_to_a_page_that_does_not_exist():
-    with pytest.raises(DeadLink, match="/fr/contact/"):
-        render_mail("entry_restored", "en", {"name": "Amina", "page_url": "/fr/contact/"})
+    with pytest.raises(DeadLink, match="/fr/contact-us/"):
+        render_mail("entry_restored", "en", {"name": "Amina", "page_url": "/fr/contact-us/"})
 
 
 @pytest.mark.parametrize("language", LANGUAGES)

@@ -11,6 +11,7 @@ from django.utils import timezone
 from notifications.models import Mail
 from organizations import actions
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Role
+from quotas.counting import QuotaSpent
 from tests.at_once import at_once
 from tests.factories.accounts import make_staff, make_user
 from tests.factories.moderation import make_moderator, publish
@@ -131,13 +132,43 @@ class TestInvitations:
         assert Invitation.objects.open().get() == invitation
         assert organization.affiliations.get(user=member).role == Role.EDITOR
 
-    def test_nobody_sends_invitations_in_masses(self, organization, owner, monkeypatch):
-        monkeypatch.setattr(actions, "MOST_OPEN_INVITATIONS", 2)
-        for number in range(2):
-            actions.invite(organization, email=f"p{number}@example.org", role=Role.READER, by=owner)
-        with pytest.raises(actions.TooManyInvitations):
-            actions.invite(organization, email="p2@example.org", role=Role.READER, by=owner)
-        actions.invite(organization, email="p1@example.org", role=Role.READER, by=owner)
+    @pytest.mark.parametrize(("published", "most"), [(False, 5), (True, 20)])
+    def test_nobody_sends_invitations_in_masses_revoked_or_not(self, published, most):
+        owner = make_user()
+        organizations = [make_organization(owner=owner, published=published) for _ in range(2)]
+        for number in range(most):
+            actions.revoke(
+                actions.invite(organizations[number % 2], email=f"p{number}@example.org", role=Role.READER, by=owner), by=owner
+            )
+        with pytest.raises(QuotaSpent):
+            actions.invite(organizations[0], email="another@example.org", role=Role.READER, by=owner)
+        assert Mail.objects.filter(kind="organization_invitation").count() == most
+
+    def test_inviting_and_revoking_one_address_sends_one_mail_a_day(self, organization, owner):
+        """The invitation that was revoked is dead: a second one without a mail could not be answered, so there is none."""
+        for moment in (timezone.now(), timezone.now() + timedelta(days=1)):
+            with time_machine.travel(moment):
+                invitation = actions.invite(organization, email="amal@example.org", role=Role.READER, by=owner)
+                actions.revoke(invitation, by=owner)
+                with pytest.raises(QuotaSpent):
+                    actions.invite(organization, email="AMAL@example.org", role=Role.READER, by=owner)
+        assert Mail.objects.filter(kind="organization_invitation").count() == 2
+
+    def test_one_address_is_reached_by_few_organisations_a_day(self):
+        for _ in range(3):
+            organization = make_organization()
+            actions.invite(organization, email="amal@example.org", role=Role.READER, by=owner_of(organization))
+        organization = make_organization()
+        with pytest.raises(QuotaSpent):
+            actions.invite(organization, email="amal@example.org", role=Role.READER, by=owner_of(organization))
+        assert not organization.invitations.exists()
+
+    def test_one_person_registers_few_organisations_a_day(self):
+        founder = make_user()
+        for _ in range(5):
+            make_organization(owner=founder)
+        with pytest.raises(QuotaSpent):
+            make_organization(owner=founder)
 
     def test_who_comes_by_invitation_no_longer_asks_to_join(self, organization, owner):
         amal = make_user(email="amal@example.org")

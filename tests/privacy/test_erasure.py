@@ -9,13 +9,14 @@ from django.urls import reverse
 
 from accounts.models import User
 from core.privacy import Erased, declarations
+from directory import erasure
 from directory.models import Entry, SearchWord
 from experts.models import Expert
 from journal.models import Record
 from notifications.delivery import send_next
 from notifications.models import Mail
 from organizations.models import Affiliation, Organization
-from privacy import actions, erasure
+from privacy import actions
 from projects.models import Participation, Project
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.experts import make_expert

@@ -16,7 +16,7 @@ TABLES = {
     "subdivisions": (files.subdivisions, 262),
     "cities": (files.cities, 210),
     "languages": (files.languages, 103),
-    "terms": (files.terms, 89),
+    "terms": (files.terms, 97),
 }
 BIDI_CONTROLS = set("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff")
 

@@ -100,6 +100,69 @@ def test_short_words_in_capitals_are_abbreviations_unless_everything_is_in_capit
     assert words(analyse("EAU ET SOL", "fr")) == ["eau", "sol"]
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["eau AND sol", "eau OR sol", "eau ET sol", "eau OU sol", "eau DE LA sol", "Eau Or Sol", "eau WITHOUT sol", "eau أو sol"],
+)
+def test_joining_words_in_capitals_say_nothing(text):
+    assert [token.word for token in analyse_query(text) if not token.is_stop] == ["eau", "sol"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        "Dr",
+        "DR",
+        "Dr.",
+        "Pr",
+        "Prof.",
+        "Professeur",
+        "Professeure",
+        "M.",
+        "Mr",
+        "Mme",
+        "Mlle",
+        "Madame",
+        "Monsieur",
+        "Docteur",
+        "Doctor",
+        "Mrs",
+        "Ms",
+        "Miss",
+        "Maître",
+        "Me",
+        "د.",
+        "ذ.",
+        "الدكتور",
+        "الدكتورة",
+        "الأستاذ",
+        "الأستاذة",
+        "السيد",
+        "السيدة",
+        "الآنسة",
+    ],
+)
+@pytest.mark.parametrize("name", ["Zitouni", "Hamid Doukkali", "الزاوي", "بشرى الزاوي"])
+def test_a_title_before_a_name_says_nothing(title, name):
+    assert " ".join(token.surface for token in analyse_query(f"{title} {name}") if not token.is_stop) == name
+
+
+@pytest.mark.parametrize("text", ["tourbi\u00adères", "zones hu\u00admides", "مي\u061cاه", "Maʿārif", "Maʾārif"])
+def test_marks_inside_a_word_do_not_cut_it(text):
+    plain = text.replace("\u00ad", "").replace("\u061c", "").translate({0x2BF: None, 0x2BE: None})
+    assert [token.lexemes for token in analyse(text)] == [token.lexemes for token in analyse(plain)]
+
+
+def test_a_word_ends_with_its_ta_marbuta():
+    assert [token.surface for token in analyse("الطاقةالشمسية وفاطمةُالزهراء مدرسة")] == [
+        "الطاقة",
+        "الشمسية",
+        "وفاطمةُ",
+        "الزهراء",
+        "مدرسة",
+    ]
+
+
 def test_stop_words_leave_a_gap_in_the_positions():
     assert index_lexemes(analyse("gestion de projet", "fr")) == [("gestion", 1), ("projet", 3)]
 

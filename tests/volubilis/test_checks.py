@@ -51,6 +51,11 @@ def test_production_environment_passes_check_deploy():
     assert result.returncode == 0, result.stderr
 
 
+def test_a_cache_that_forgets_limits_is_refused(settings):
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "shared_cache"}}
+    assert [problem.id for problem in checks.cache_has_room(None)] == ["volubilis.E012"]
+
+
 def test_check_deploy_names_every_fault_of_a_careless_environment():
     result = in_production(
         CHECK,

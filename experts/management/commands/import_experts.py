@@ -7,7 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 
 from accounts.models import User
-from experts.importing import Outcome, Recap, UnusableFile, import_rows, read_rows
+from experts.importing import Recap, UnusableFile, import_rows, read_rows
+from experts.importing.actions import RIGHTS
+from experts.models import ImportLine
 
 
 class Command(BaseCommand):
@@ -32,7 +34,8 @@ class Command(BaseCommand):
                     recap = import_rows(
                         people,
                         by=self._coordinator(by),
-                        source=reason or f"import_experts {file.name}",
+                        source=file.name,
+                        reason=reason,
                         publish=publish,
                         dry_run=dry_run,
                         progress=self._progress,
@@ -48,7 +51,7 @@ class Command(BaseCommand):
             user = User.objects.filter(email__iexact=email).first()
             if user is None:
                 raise CommandError(f"No account has the address {email}.")
-            if not user.has_perms(["experts.add_expert", "moderation.decide_submission"]):
+            if not user.has_perms(RIGHTS):
                 raise CommandError(f"{email} is not a coordinator.")
             return user
         user = User.objects.filter(is_superuser=True, is_active=True).order_by("pk").first()
@@ -66,7 +69,7 @@ class Command(BaseCommand):
         for fault in recap.faults:
             where = _("line %(line)d") % {"line": fault.line}
             self.stdout.write(f"{where}, {fault.column or '—'}: {fault.reason}")
-        counts = recap.counts
+        counts, Outcome = recap.counts, ImportLine.Outcome
         told = {
             "read": recap.lines,
             "created": counts[Outcome.CREATED],
