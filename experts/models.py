@@ -15,7 +15,7 @@ from moderation.models import Publishable, PublishableQuerySet
 from taxonomy.models import GOAL_NUMBERS
 
 FIRST_YEAR = 1940
-NAME_PARTS = (("given_name", "family_name"), ("given_name_ar", "family_name_ar"))
+NAME_PARTS = ("given_name", "family_name", "given_name_ar", "family_name_ar")
 
 
 class ExpertQuerySet(PublishableQuerySet):
@@ -397,7 +397,4 @@ class ImportLine(models.Model):
         """The person's name, from the profile once there is one."""
         if self.expert:
             return str(self.expert)
-        names = [" ".join(filter(None, (self.cells.get(part, "").strip() for part in parts))) for parts in NAME_PARTS]
-        if get_language() == "ar":
-            names.reverse()
-        return next(filter(None, names), self.cells.get("email", "") or str(_("Unnamed profile")))
+        return str(Expert(**{part: self.cells.get(part, "").strip() for part in NAME_PARTS}))

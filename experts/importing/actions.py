@@ -1,6 +1,8 @@
 """The verbs of an import: a list is sent and checked, started, and undone. The work itself may be left to the job."""
 
+import time
 from collections.abc import Callable
+from math import inf
 
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -76,8 +78,12 @@ def undo_import(batch: Import, *, by: User) -> None:
     record(Verb.IMPORT_UNDONE, batch, by=by, lines=batch.lines.to_undo().count())
 
 
-def carry_on(batch: Import, progress: Callable[[int], None] = lambda done: None) -> None:
-    """Do what is left of what was asked. It may be killed at any moment and called again; each person is done once."""
+def carry_on(batch: Import, *, progress: Callable[[int], None] = lambda done: None, seconds: float = inf) -> None:
+    """Do what is left of what was asked, for so many seconds. It may be killed at any moment and called again.
+
+    Each person is done once. `progress` is told how many are done.
+    """
+    deadline = time.monotonic() + seconds
     if batch.status == Status.CHECKING:
         check(batch)
         return
@@ -91,6 +97,8 @@ def carry_on(batch: Import, progress: Callable[[int], None] = lambda done: None)
     for done, line_id in enumerate(list(left.values_list("pk", flat=True)), start=1):
         do(line_id, batch, by=batch.asked_by)
         progress(done)
+        if time.monotonic() > deadline:
+            break
     if not left.all().exists():  # else another process is about to finish the last lines
         Import.objects.filter(pk=batch.pk, status=batch.status).update(status=ends_as)
         if not is_undoing:  # the counts of what was imported stay, although the people are gone again

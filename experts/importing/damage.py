@@ -33,16 +33,16 @@ def warnings(rows: Iterable[ReadRow]) -> list[str]:
     told: list[str] = []
     more = 0
     for row in rows:
-        damaged = next((column for column, text in row.cells.items() if mended(text) != text), None)
+        damaged = next((column for column, text in row.cells.items() if any(mended(word) != word for word in text.split())), None)
         if damaged is None:
             continue
         if len(told) == MOST_TOLD:
             more += 1
             continue
-        text = row.cells[damaged]
+        word = next(word for word in row.cells[damaged].split() if mended(word) != word)
         told.append(
             _("Line %(line)d, %(column)s: “%(text)s” should perhaps read “%(mended)s”. Save the list again as CSV UTF-8.")
-            % {"line": row.line, "column": damaged, "text": text[:60], "mended": mended(text)[:60]}
+            % {"line": row.line, "column": damaged, "text": word[:60], "mended": mended(word)[:60]}
         )
     if more:
         told.append(ngettext("%(count)d more line looks so.", "%(count)d more lines look so.", more) % {"count": more})

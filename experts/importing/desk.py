@@ -17,9 +17,10 @@ from experts.importing.files import UnusableFile, read_rows
 from experts.importing.pages import PARTS, becoming_public, page_of_lines, parts
 from experts.models import Import, ImportLine
 
-# So many are dealt with while the sender waits; more are left to the job, and the page tells how far it is.
-CHECKED_AT_ONCE = 1000
-WRITTEN_AT_ONCE = 150
+# So long a list is checked, and so long people are written, while the sender waits; the rest is left to the job, and the page
+# tells how far it is.
+CHECKED_AT_ONCE = 500
+WAITED_SECONDS = 8
 RELOAD_SECONDS = 5
 Status = Import.Status
 
@@ -86,8 +87,8 @@ def start_import(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyAsked:
         messages.warning(request, _("This list was imported already. Nothing was done twice."))
         return _to(batch)
-    if batch.lines.to_write().count() <= WRITTEN_AT_ONCE:
-        carry_on(batch)
+    carry_on(batch, seconds=WAITED_SECONDS)
+    if batch.status == Status.DONE:
         written = batch.created + batch.changed
         people = ngettext("%(count)d person was imported.", "%(count)d people were imported.", written) % {"count": written}
         pages = ngettext("%(count)d page was published.", "%(count)d pages were published.", batch.published)
@@ -121,8 +122,8 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyAsked:
         messages.warning(request, _("This import was undone already. Nothing was done twice."))
         return _to(batch)
-    if batch.lines.to_undo().count() <= WRITTEN_AT_ONCE:
-        carry_on(batch)
+    carry_on(batch, seconds=WAITED_SECONDS)
+    if batch.status == Status.UNDONE:
         messages.success(request, _("The import is undone, as far as nobody has changed since."))
     return _to(batch)
 

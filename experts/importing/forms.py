@@ -73,10 +73,23 @@ class SeveralCells(forms.CharField):
 
 
 class NumberCell(forms.IntegerField):
-    """A whole number in the digits of any script."""
+    """A whole number in the digits of any script, also with what it counts: 14, ١٤, 14,0, 14 ans."""
+
+    counted = re.compile(r"(\d+)(?:[.,٫]0+)?\s*(?:ans?|années?|years?|سنة|سنوات|عاما?)?", flags=re.IGNORECASE)
 
     def to_python(self, value):
-        return super().to_python(with_plain_digits(cleaned_identifier(value or "")))
+        typed = with_plain_digits(cleaned_identifier(value or ""))
+        found = self.counted.fullmatch(typed)
+        return super().to_python(found[1] if found else typed)
+
+
+class AddressCell(AddressFormField):
+    """An address, also as a mail program copies it: mailto:salma@example.org, Salma <salma@example.org>."""
+
+    def to_python(self, value):
+        typed = cleaned_identifier(value or "")
+        found = re.fullmatch(r"(?:mailto:|[^<>@]*<)?([^<>\s]+?)>?", typed, flags=re.IGNORECASE)
+        return super().to_python(found[1] if found else typed)
 
 
 def offered_code(list_name: str, typed: str) -> str:
@@ -117,7 +130,7 @@ class PersonForm(forms.Form):
     """One person. Clean values are those of the draft: `themes`, `sdgs` lists, `languages` a list of (code, level)."""
 
     external_id = CleanedText(max_length=100, validators=[validate_single_line])
-    email = AddressFormField(max_length=254)
+    email = AddressCell(max_length=254)
     given_name = NameCell(max_length=100, required=False)
     family_name = NameCell(max_length=100, required=False)
     given_name_ar = NameCell(max_length=100, required=False)

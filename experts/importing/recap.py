@@ -74,5 +74,5 @@ def import_rows(
                 recap.published = 0
             return recap
         start(batch, by=by, publish=publish, reason=reason)
-    carry_on(batch, progress)
+    carry_on(batch, progress=progress)
     return Recap.of(batch)

@@ -8,10 +8,12 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from core.schedule import jobs
 from directory.models import Entry
 from experts.importing import desk, read_rows
 from experts.importing.columns import COLUMNS
 from experts.models import Expert, Import
+from jobs.running import run_now
 from tests.experts.test_importing import csv_file, person, run
 from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.experts import make_expert
@@ -211,6 +213,17 @@ def test_a_long_list_is_left_to_the_job_and_the_page_tells_how_far_it_is(admin_c
     assert answer["Refresh"] == "5"
     assert 'max="2" value="0"' in answer.content.decode()
     assert "Refresh" not in admin_client.get(address + "?still")
+
+
+def test_what_takes_too_long_is_left_to_the_job(admin_client, monkeypatch):
+    monkeypatch.setattr(desk, "WAITED_SECONDS", -1)
+    address = upload(admin_client, person(1), other(0, 2))
+    start(admin_client, address)
+    assert Expert.objects.count() == 1
+    assert 'max="2" value="1"' in text_of(admin_client, address)
+    run_now(jobs()["experts.carry_on_imports"])
+    assert Expert.objects.count() == 2
+    assert "Refresh" not in admin_client.get(address)
 
 
 # Who may

@@ -252,6 +252,11 @@ def test_a_list_without_people_is_no_success():
         ("sdgs", "١٢؛٨", [8, 12]),
         ("sdgs", "ODD 8, ODD 12", [8, 12]),
         ("years_experience", "١٤", 14),
+        ("years_experience", "14,0", 14),
+        ("years_experience", "14 ans", 14),
+        ("years_experience", "14 سنة", 14),
+        ("email", "mailto:row1@example.org", "row1@example.org"),
+        ("email", "Salma Benjelloun <row1@example.org>", "row1@example.org"),
         ("email", "row1@example.org\u200e", "row1@example.org"),
         ("given_name", "Sal\u00adma\u200e", "Salma"),
     ],
@@ -260,6 +265,19 @@ def test_what_is_certain_is_read(column, typed, stored):
     form = PersonForm(person(**{column: typed}))
     assert form.is_valid(), form.errors
     assert form.cleaned_data[column] == stored
+
+
+@pytest.mark.parametrize(
+    ("column", "typed"),
+    [
+        ("years_experience", "14,5"),
+        ("years_experience", "de 5 à 10"),
+        ("email", "a@b.org, c@d.org"),
+        ("email", "a@b.org c@d.org"),
+    ],
+)
+def test_what_is_not_certain_is_refused(column, typed):
+    assert column in PersonForm(person(**{column: typed})).errors
 
 
 def test_what_is_refused_names_what_is_allowed():
