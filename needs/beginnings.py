@@ -29,7 +29,7 @@ from quotas.counting import DAY, Quota, spend
 COOKIE = "begun_need"
 KEPT = timedelta(days=30)
 BEGUN = Quota(
-    "needs.begun", 5, DAY, _("From this connection five needs were begun today. Please sign in, or come back tomorrow.")
+    "needs.begun", 5, DAY, _("Five needs have been started from this connection today. Please sign in, or come back tomorrow.")
 )
 TITLE_LENGTH = 120
 LISTS = {THEME: "theme", GOAL: "goal", COUNTRY: "country", REGION: "subdivision", LANGUAGE: "language"}

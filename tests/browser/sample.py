@@ -199,7 +199,7 @@ def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
     waiting = contact_actions.ask(letter_to(expert), by=None)
     open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
     agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
-    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès\u00a0?", by=people["expert"], is_of_sender=False)
     held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
 
     def end_of(address: str) -> str:
