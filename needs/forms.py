@@ -10,7 +10,7 @@ from authoring.forms import PlaceMixin, RowForm, StepForm, row_set, trilingual_n
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
 from core.asking import ASKED
 from core.validators import validate_plain_text, validate_single_line
-from needs.models import AskedLanguage, Closing, Need, Proposal
+from needs.models import AskedLanguage, Closing, Need, Outcome, Proposal
 from needs.schema import Must, Step
 from organizations.models import Organization
 from projects.models import Project
@@ -182,6 +182,10 @@ class AnswerForm(forms.Form):
         if cleaned.get("status") == Proposal.Status.COLLEAGUE and not cleaned.get("words"):
             self.add_error("words", _("Say who it is, and how you know them."))
         return cleaned
+
+
+class OutcomeForm(forms.Form):
+    status = forms.ChoiceField(choices=[choice for choice in Outcome.Status.choices if choice[0] != ASKED])
 
 
 class PauseForm(forms.Form):

@@ -167,7 +167,9 @@ def make_needs(people: dict[str, User]) -> dict[str, str | int]:
     (proposal,) = need_actions.propose(need, [(people["expert"].expert, 70, "")], by=people["owner"])
     Proposal.objects.filter(pk=proposal.pk).update(mailed_at=timezone.now())
     token = proposal.mail_url().rstrip("/").rpartition("/")[2]
-    return {"need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
+    need_actions.ask_outcome(proposal)
+    outcome = proposal.outcomes.first().mail_url().rstrip("/").rpartition("/")[2]
+    return {"outcome": outcome, "need_slug": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
 
 
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
