@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
@@ -274,6 +275,18 @@ def test_an_export_is_one_line_of_the_journal_without_what_was_typed(desk):
     row = Record.objects.get(verb="list_exported")
     assert row.by.email == "katerina@example.org"
     assert row.facts == {"list": "notifications.mail", "format": "xlsx", "rows": 1, "filters": ["search", "status"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "heading"), [("ar", "السجل", "رقم الشخص"), ("fr", "journal", "Numéro de la personne")]
+)
+def test_a_file_and_its_columns_are_named_in_the_language_of_whoever_takes_it(desk, language, name, heading):
+    record(Verb.PAGE_HIDDEN, make_user(), by=make_user(), version=3)
+    answer = export(desk, "journal_record", language=language)
+    assert quote(name) in answer["Content-Disposition"]
+    header, *rows = rows_of(answer)
+    assert heading in header
+    assert not any("{" in cell for row in rows for cell in row)
 
 
 def test_a_workbook_in_arabic_runs_from_right_to_left(desk):
