@@ -46,6 +46,7 @@ class MailKind(models.TextChoices):
     NEED_PROPOSED = "need_proposed", _("A need for you to answer")
     NEED_REMINDER = "need_reminder", _("Reminder of a need")
     NEED_INTEREST = "need_interest", _("Somebody is interested in your need")
+    NEED_OUTCOME = "need_outcome", _("What came of a need")
     NEED_UNFINISHED = "need_unfinished", _("Reminder of a need that was never sent")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
     ACCOUNT_ERASED = "account_erased", _("Person erased by the team")

@@ -82,5 +82,6 @@ CONTEXTS = {
         "words": "Disponible en mars.",
         "url": "/fr/accounts/login/",
     },
+    "need_outcome": {"need": "Composter des grignons", "name": "أمينة الإدريسي", "url": "/fr/accounts/login/"},
     "need_unfinished": {"need": "Composter des grignons", "url": "/fr/accounts/login/"},
 }
