@@ -102,7 +102,7 @@ def make_experts(people: dict[str, User]) -> dict[str, str | int]:
     change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
     sent = moderation_actions.submit(full, by=full.user)
     moderation_actions.approve(
-        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
+        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles\u00a0?\nNommez-les."}, message="Merci."
     )
     arabic = make_expert(**ARABIC_ONLY)
     publish(arabic, by=moderator)
@@ -201,7 +201,7 @@ def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
     waiting = contact_actions.ask(letter_to(expert), by=None)
     open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
     agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
-    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès\u00a0?", by=people["expert"], is_of_sender=False)
     held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
 
     def end_of(address: str) -> str:
