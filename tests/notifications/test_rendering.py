@@ -46,6 +46,7 @@ NAMED_IN_SUBJECT = {
     "submission_partly_approved",
     "submission_refused",
     "entry_hidden",
+    "entry_rolled_back",
     "entry_restored",
     "join_request",
     "join_accepted",
