@@ -273,7 +273,7 @@ NO_OBJECT = {
     **dict.fromkeys(("admin:view_on_site", "admin:app_list", "admin:auth_user_password_change"), "stock admin"),
 }
 OTHER_MODELS = re.compile(
-    r"admin:(auth|accounts|notifications|taxonomy|account|mfa|usersessions)_\w+|admin:\w+_(delete|history|change)"
+    r"admin:(auth|accounts|team|notifications|taxonomy|account|mfa|usersessions)_\w+|admin:\w+_(delete|history|change)"
 )
 
 
