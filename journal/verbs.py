@@ -55,6 +55,7 @@ class Verb(models.TextChoices):
     NEED_PERSON_LEFT_OUT = "need_person_left_out", pgettext_lazy("journal", "Left out of the list of a need")
     NEED_CLOSED = "need_closed", pgettext_lazy("journal", "Need closed")
     PROPOSAL_ANSWERED = "proposal_answered", pgettext_lazy("journal", "Proposal answered")
+    OUTCOME_TOLD = "outcome_told", pgettext_lazy("journal", "Outcome told")
     PROPOSALS_PAUSED = "proposals_paused", pgettext_lazy("journal", "Proposals paused")
     # Getting in touch
     CONTACT_ASKED = "contact_asked", pgettext_lazy("journal", "Contact request written")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from messaging import answering, lists, reporting, views
+from messaging import answering, lists, reporting, sharing, views
 
 app_name = "messaging"
 urlpatterns = [
@@ -14,6 +14,8 @@ urlpatterns = [
     path("received/<int:pk>/", answering.contact_answer, name="answer"),
     path("follow/<str:token>/", views.contact_sent_by_mail, name="sent_by_mail"),
     path("sent/<int:pk>/", views.contact_sent, name="sent"),
+    path("card/<str:public_id>.vcf", sharing.contact_card, name="card"),
+    path("qr/<str:public_id>.svg", sharing.contact_qr, name="qr"),
     path("report/<str:public_id>/", reporting.contact_report, name="report"),
     path("<str:public_id>/", views.contact_write, name="write"),
 ]

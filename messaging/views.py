@@ -55,7 +55,7 @@ def _gone(request: HttpRequest) -> HttpResponse:
     """Hidden or absent: the same answer; whoever has typed something gets it back."""
     if request.method != "POST":
         raise Http404
-    return render(request, "messaging/gone.html", {"typed": request.POST.get("message", ""), "why": REFUSALS["gone"]}, status=404)
+    return render(request, "messaging/gone.html", {"typed": request.POST.get("message", "")}, status=404)
 
 
 def _write_page(request: HttpRequest, entry: Entry, form, *, refusal: str = "", status: int = 200) -> HttpResponse:

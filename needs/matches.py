@@ -22,8 +22,8 @@ from experts.models import Expert
 from experts.schema import Step as ExpertStep
 from needs import actions
 from needs.criteria import criteria_of
-from needs.forms import AnswerForm, LeaveOutForm, PauseForm
-from needs.models import Need, Proposal
+from needs.forms import AnswerForm, LeaveOutForm, OutcomeForm, PauseForm
+from needs.models import Need, Outcome, Proposal
 
 SHOWN, NEARLY_SHOWN = 12, 6
 # Where a person mends what a criterion reads.
@@ -248,4 +248,20 @@ def _pause(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         raise Http404
     actions.pause(proposal.expert, until=None if never else form.cleaned_data["until"], by=proposal.expert.user)
     messages.success(request, _("Understood: we will not write to you about needs until then."))
+    return redirect(request.path)
+
+
+@mail_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_outcome(request: HttpRequest, token: str) -> HttpResponse:
+    """What came of an interest: one question, three answers."""
+    outcome = Outcome.objects.of_link(token)
+    if outcome is None:
+        return render(request, "needs/answer_gone.html", status=404)
+    form = OutcomeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 400 if form.errors else 200
+        return render(request, "needs/outcome.html", {"outcome": outcome, "form": form}, status=status)
+    actions.tell_outcome(outcome, status=form.cleaned_data["status"], by=outcome.user)
+    messages.success(request, _("Thank you: the network learns from it."))
     return redirect(request.path)

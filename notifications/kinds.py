@@ -46,6 +46,7 @@ class MailKind(models.TextChoices):
     NEED_PROPOSED = "need_proposed", _("A need for you to answer")
     NEED_REMINDER = "need_reminder", _("Reminder of a need")
     NEED_INTEREST = "need_interest", _("Somebody is interested in your need")
+    NEED_OUTCOME = "need_outcome", _("What came of a need")
     NEED_UNFINISHED = "need_unfinished", _("Reminder of a need that was never sent")
     TEAM_INVITATION = "team_invitation", _("Invitation to the coordination team")
     TEAM_ROLES_CHANGED = "team_roles_changed", _("Roles in the team changed")

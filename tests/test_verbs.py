@@ -396,6 +396,15 @@ def _():
     return Example(lambda: needs.exclude(need, expert, reason="…", by=by), Verb.NEED_PERSON_LEFT_OUT, by, need)
 
 
+@example("needs.tell_outcome")
+def _():
+    need, expert = make_need(published=True), make_expert(published=True)
+    (proposal,) = needs.propose(need, [(expert, 80, "")], by=need.created_by)
+    needs.ask_outcome(proposal)
+    outcome = proposal.outcomes.get(user=expert.user)
+    return Example(lambda: needs.tell_outcome(outcome, status="working", by=expert.user), Verb.OUTCOME_TOLD, expert.user, need)
+
+
 @example("needs.pause")
 def _():
     expert = make_expert()

@@ -217,7 +217,8 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     room, mine = ROOMS[case.kind], {"public_id": case.draft.public_id}
     found = [(f"{room}:detail", {"slug": case.slug}, PUBLIC)]
     found += [("api:entry", {"kind": case.kind, "key": key}, PUBLIC) for key in (case.slug, case.draft.public_id)]
-    found += [(f"messaging:{page}", mine, PUBLIC) for page in ("write", "report")]
+    found += [(f"messaging:{page}", mine, PUBLIC) for page in ("write", "report", "qr")]
+    found += [("messaging:card", mine, PUBLIC)] if case.kind != "project" else []
     found += [("messaging:reach", mine, OWN), ("messaging:unblock", mine | {"pk": 0}, OWN)]
     if case.kind != "expert":  # an expert's own pages take no object: they are part of the tour
         found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw", "take_down", "bring_back")]
@@ -256,7 +257,9 @@ NO_OBJECT = {
     "sitemap": "part of the tour",
     "experts:edit": "one's own: part of the tour",
     "experts:preview": "one's own: part of the tour",
-    **dict.fromkeys(("organizations:invitation", "projects:participation_by_mail"), "whoever holds the token is meant"),
+    **dict.fromkeys(
+        ("organizations:invitation", "projects:participation_by_mail", "team:invitation"), "whoever holds the token is meant"
+    ),
     **dict.fromkeys(
         (f"messaging:{page}" for page in ("confirm", "answer_by_mail", "sent_by_mail")), "whoever holds the token is meant"
     ),

@@ -67,6 +67,9 @@ VISITOR_PAGES = [
     Page("organizations:invitation", args={"token": "spent"}, status=404),
     Page("directory:territories"),
     Page("directory:territories", query="?kind=project&q=eau"),
+    Page("directory:territory", args={"code": "MA"}),
+    Page("directory:territory", args={"code": "MA-03"}),
+    Page("directory:territory", args={"code": "XX-99"}, status=404),
     Page("projects:list"),
     Page("projects:list", query="?q=zzzzzz"),
     Page("projects:detail", args={"slug": "project"}),
@@ -75,10 +78,12 @@ VISITOR_PAGES = [
     Page("team:invitation", args={"token": "spent"}, status=404),
     Page("needs:list"),
     Page("needs:list", query="?q=zzzzzz"),
-    Page("needs:detail", args={"slug": "need"}),
+    Page("needs:detail", args={"slug": "need_slug"}),
     Page("needs:start", send=SUBMIT, leads_on=True),
     Page("needs:answer", args={"token": "proposal"}),
     Page("needs:answer", args={"token": "spent"}, status=404),
+    Page("needs:outcome", args={"token": "outcome"}),
+    Page("needs:outcome", args={"token": "spent"}, status=404),
     Page("messaging:write", args={"public_id": "expert_id"}, send=SUBMIT),
     Page("messaging:write", args={"public_id": "organization_id"}),
     Page("messaging:asked"),
@@ -200,7 +205,7 @@ DESK_PAGES = [
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 
 # What no address shows.
-ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html")
+ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html", "messaging/gone.html")
 
 # Addresses that are no page to look at.
 AUTHOR_VERBS = ("submit", "withdraw", "bring_back")
@@ -216,10 +221,14 @@ NO_PAGES = {
         "admin:autocomplete",
         "mfa_login_webauthn",
         "directory:suggest",
+        "needs:feed",
+        "needs:calendar",
         *(f"api:{name}" for name in ("search", "entry", "vocabulary", "openapi")),
     },
     "file": {
         "picture",
+        "messaging:card",
+        "messaging:qr",
         "experts:cv",
         "mfa_download_recovery_codes",
         "admin:experts_expert_import_template",
@@ -241,6 +250,7 @@ NO_PAGES = {
         *(f"admin:organizations_organization_{verb}" for verb in ("verify", "end_verification")),
         *(f"admin:{model._meta.label_lower.replace('.', '_')}_export" for model in admin.site._registry),
     },
+    "for the frame of a partner's page": {"needs:embed"},
     "asks the browser for a real security key": {"mfa_reauthenticate_webauthn"},
     "leads elsewhere": {"well_known_change_password", *ICONS, "account_set_password", "admin:login", "admin:view_on_site"},
     # The journeys look at these: they come after another page only.

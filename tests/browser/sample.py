@@ -105,7 +105,7 @@ def make_experts(people: dict[str, User]) -> dict[str, str | int]:
     change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
     sent = moderation_actions.submit(full, by=full.user)
     moderation_actions.approve(
-        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
+        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles\u00a0?\nNommez-les."}, message="Merci."
     )
     arabic = make_expert(**ARABIC_ONLY)
     publish(arabic, by=moderator)
@@ -170,7 +170,9 @@ def make_needs(people: dict[str, User]) -> dict[str, str | int]:
     (proposal,) = need_actions.propose(need, [(people["expert"].expert, 70, "")], by=people["owner"])
     Proposal.objects.filter(pk=proposal.pk).update(mailed_at=timezone.now())
     token = proposal.mail_url().rstrip("/").rpartition("/")[2]
-    return {"need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
+    need_actions.ask_outcome(proposal)
+    outcome = proposal.outcomes.first().mail_url().rstrip("/").rpartition("/")[2]
+    return {"outcome": outcome, "need_slug": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
 
 
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
@@ -202,7 +204,7 @@ def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
     waiting = contact_actions.ask(letter_to(expert), by=None)
     open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
     agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
-    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès\u00a0?", by=people["expert"], is_of_sender=False)
     held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
 
     def end_of(address: str) -> str:

@@ -145,7 +145,7 @@ def asked_of(world: World, viewer: str) -> list[str]:
     return found
 
 
-PAGES_OF_ENTRIES = ("write", "report")
+PAGES_OF_ENTRIES = ("write", "report", "card", "qr")
 
 
 def said_to(world: World, viewer: str) -> Iterator[tuple[str, str]]:
