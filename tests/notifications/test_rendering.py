@@ -48,6 +48,7 @@ NAMED_IN_SUBJECT = {
     "entry_hidden",
     "entry_rolled_back",
     "entry_restored",
+    "entry_rolled_back",
     "join_request",
     "join_accepted",
     "join_declined",
