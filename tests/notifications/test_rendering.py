@@ -46,7 +46,6 @@ NAMED_IN_SUBJECT = {
     "submission_partly_approved",
     "submission_refused",
     "entry_hidden",
-    "entry_rolled_back",
     "entry_restored",
     "entry_rolled_back",
     "join_request",
