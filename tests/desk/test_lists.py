@@ -31,6 +31,7 @@ from tests.factories.accounts import make_admin, make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import make_report, make_request
 from tests.factories.moderation import make_moderator, make_published, make_submission
+from tests.factories.needs import make_need
 from tests.factories.notifications import make_mail
 from tests.factories.organizations import make_organization
 from tests.factories.projects import make_project
@@ -187,6 +188,7 @@ BUDGETS = {
     "experts_expert": 15,
     "organizations_organization": 16,
     "projects_project": 14,
+    "needs_need": 16,
     "experts_import": 12,
     "jobs_run": 14,
     "messaging_contactrequest": 16,
@@ -213,6 +215,8 @@ def make_rows(model: str, count: int) -> None:
                 make_expert()
             case "organizations_organization":
                 make_organization()
+            case "needs_need":
+                make_need()
             case "projects_project":
                 make_project()
             case "experts_import":
