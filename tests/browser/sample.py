@@ -18,6 +18,7 @@ from needs import actions as need_actions
 from needs.models import Proposal
 from notifications.models import Mail
 from organizations import actions as organization_actions
+from team import actions as team_actions
 from tests.browser.sessions import session_of
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
@@ -57,6 +58,8 @@ def make() -> Sample:
     known |= make_submissions(people)
     known |= make_needs(people)
     known |= make_contacts(people)
+    invited = team_actions.invite("invited@example.org", ["moderation", "vocabulary"], by=people["admin"])
+    known |= {"moderator": make_moderator().pk, "team_invitation": invited.answer_url.rstrip("/").rpartition("/")[2]}
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
 
