@@ -39,7 +39,8 @@ class Head:
         self.meta = dict(metas)
         links = list(head.iter(f"{XHTML}link"))
         self.canonical = next((link.get("href") for link in links if link.get("rel") == "canonical"), "")
-        self.alternates = {link.get("hreflang"): link.get("href") for link in links if link.get("rel") == "alternate"}
+        in_languages = [link for link in links if link.get("rel") == "alternate" and link.get("hreflang")]  # feeds have none
+        self.alternates = {link.get("hreflang"): link.get("href") for link in in_languages}
         self.is_found = "noindex" not in self.meta.get("robots", "")
 
 
