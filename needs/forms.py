@@ -64,7 +64,10 @@ class PeopleForm(PlaceMixin, StepForm):
             Block("country"),
             Block("region"),
             RowsBlock("languages", add_label=_("Add a language")),
-            Block("musts", help_text=_("Whoever does not meet what is required is not proposed. All the rest only ranks.")),
+            Block(
+                "musts",
+                help_text=_("Whoever does not meet what is required is not proposed. Everything else only affects the order."),
+            ),
         ]
 
     def clean(self):

@@ -21,9 +21,10 @@ from directory.visibility import ANONYMOUS
 from experts.models import Expert
 from experts.schema import Step as ExpertStep
 from needs import actions
-from needs.criteria import criteria_of
+from needs.criteria import RANKING_BODIES, criteria_of, criteria_of_organizations
 from needs.forms import AnswerForm, LeaveOutForm, OutcomeForm, PauseForm
 from needs.models import Need, Outcome, Proposal
+from organizations.schema import ORGANIZATION
 
 SHOWN, NEARLY_SHOWN = 12, 6
 # Where a person mends what a criterion reads.
@@ -110,6 +111,9 @@ def matched_need_or_404(request: HttpRequest, public_id: str) -> Need:
 def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
     need = matched_need_or_404(request, public_id)
     found = matching.match(criteria_of(need), quotes=SHOWN)
+    bodies = (
+        matching.match(criteria_of_organizations(need), kind=ORGANIZATION.kind, quotes=0) if need.type in RANKING_BODIES else None
+    )
     shows_all = request.GET.get("all") == "1"
     ranked = found.ranked if shows_all else found.ranked[:SHOWN]
     rows = _rows(need, ranked)
@@ -128,6 +132,7 @@ def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
             "nearly": _rows(need, found.nearly[:NEARLY_SHOWN]),
             "excluding": [(matching.label(criterion), count) for criterion, count in found.excluding[:1]],
             "asked": asked,
+            "bodies": _rows(need, bodies.ranked[:SHOWN]) if bodies else [],
             "may_send": need.is_open and need.is_published,
         },
     )

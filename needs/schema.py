@@ -62,7 +62,7 @@ NEED = Kind(
     mine_label=_("My needs"),
     my_space_template="needs/_my_space.html",
     start_label=_("Say what you need"),
-    start_lead=_("One sentence is enough to begin: we look for the people who could help, and tell you why they."),
+    start_lead=_("One sentence is enough to begin: we look for the people who could help, and tell you why."),
     groups=(
         FieldGroup("identity", _("The need")),
         FieldGroup("expertise", _("Themes and goals")),

@@ -106,7 +106,13 @@ def _mails(*, may_send: bool) -> Iterator[Task]:
         return  # where mails are read in the browser and no worker is needed
     stuck = Mail.objects.stuck().aggregate(count=Count("pk"), oldest=Min("next_attempt_at"))
     url = f"{mails}?status={Mail.Status.QUEUED}"
-    yield Task(_("Emails that nothing sends: the mail worker does not run"), stuck["count"], stuck["oldest"], url, _("See them"))
+    yield Task(
+        _("Emails that are not being sent: the sending service is not running"),
+        stuck["count"],
+        stuck["oldest"],
+        url,
+        _("See them"),
+    )
 
 
 def _jobs_in_trouble() -> Task:

@@ -17,6 +17,7 @@ from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
 from tests.factories.needs import make_need
+from tests.factories.organizations import make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -202,3 +203,14 @@ def test_both_sides_are_asked_once_what_came_of_it(need, expert, proposal):
     client.post(told[need.created_by].mail_url(), {"status": "nothing"})
     assert client.post(told[need.created_by].mail_url(), {"status": "perhaps"}).status_code == 400
     assert [outcome.proposal for outcome in Outcome.objects.in_disagreement()] == [proposal]
+
+
+def test_a_twinning_is_answered_by_organisations_as_well():
+    sister = make_organization(published=True, description="Une commune qui échange sur la pêche artisanale et le port.")
+    need = make_need(published=True, type="twinning", name="Commune jumelle", text="Échanger sur la pêche artisanale et le port.")
+    client = Client()
+    client.force_login(need.created_by)
+    page = client.get(f"/fr/needs/mine/{need.public_id}/people/")
+    assert [row.match.entry.public_id for row in page.context["bodies"]] == [sister.public_id]
+    Need.objects.update(type="training")
+    assert client.get(f"/fr/needs/mine/{need.public_id}/people/").context["bodies"] == []
