@@ -32,6 +32,16 @@ class CodeField(forms.ChoiceField):
             self.choices = [*self.choices, (code, label_of(self.list_name, code, get_language()))]
 
 
+class PictureInput(forms.ClearableFileInput):
+    """A picture, which is shown: the name of its file tells nobody anything."""
+
+    shows_picture = True
+    clear_checkbox_label = _("Remove")
+
+    def __init__(self, **options: Any):
+        super().__init__(attrs={"accept": "image/jpeg,image/png,image/webp"}, **options)
+
+
 class PrivateFileInput(forms.ClearableFileInput):
     """A file that has no public address: its owner downloads it from the page of this name, and can remove it."""
 

@@ -66,7 +66,10 @@ def overview(request: HttpRequest, draft: Publishable, template: str, **context)
 
 
 def submit(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
-    """Send for review, and say kindly when that is not possible."""
+    """Send for review, and say kindly when that is not possible. With points unanswered it asks once more."""
+    if AuthorState(draft).unchanged_points and "as_it_is" not in request.POST:
+        messages.warning(request, _("Not sent yet: you have not changed every point the coordination team asked about."))
+        return redirect(draft.author_url("overview"))
     try:
         moderation_actions.submit(draft, by=request.user)
     except moderation_actions.NotReady:

@@ -89,6 +89,26 @@ class AuthorState:
         asked, answered = self.decided.document["fields"], self.waiting.document["fields"]
         return {name: text for name, text in comments.items() if asked.get(name) == answered.get(name)}
 
+    @cached_property
+    def points(self) -> list["Point"]:
+        """What the moderator asks for and the author has still to answer, in the order of the editor."""
+        if self.standing not in OPEN_DECISIONS.values():
+            return []
+        asked = self.decided.document["fields"]
+        return [
+            Point(item, self.comments[item.name], self.draft.edit_url(item.step), self._now(item) == asked.get(item.name))
+            for item in self.draft.document_schema.fields
+            if item.name in self.comments
+        ]
+
+    def _now(self, item: DocumentField):
+        return self.document["fields"].get(item.name)
+
+    @property
+    def unchanged_points(self) -> list["Point"]:
+        """Points whose field says what it said when the moderator commented on it."""
+        return [point for point in self.points if point.is_unchanged]
+
     @property
     def published(self) -> Document | None:
         return self.draft.entry.document if self.draft.entry else None
@@ -199,6 +219,21 @@ class AuthorState:
 
     def _reviewed_changes(self, old: Document | None, new: Document) -> list[DocumentField]:
         return self.draft.document_schema.awaiting_review(old, new)
+
+
+@dataclass(frozen=True)
+class Point:
+    """One comment of a moderator, with the field that it is about."""
+
+    item: DocumentField
+    comment: str
+    step_url: str
+    is_unchanged: bool
+
+    @property
+    def url(self) -> str:
+        """The field itself, in its step."""
+        return f"{self.step_url}#field-{self.item.name}"
 
 
 @dataclass(frozen=True)

@@ -62,9 +62,18 @@ def clean_photo(file: File, *, side: int = PHOTO_SIDE) -> ContentFile:
 def upright_and_small(image: Image.Image, side: int) -> Image.Image:
     # JPEG only: decode at a fraction of the size, which saves most of the memory of a large photograph.
     image.draft("RGB", (2 * side, 2 * side))
-    picture = ImageOps.exif_transpose(image)
+    picture = with_smooth_colours(ImageOps.exif_transpose(image))
     picture.thumbnail((side, side))
     return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+
+
+def with_smooth_colours(picture: Image.Image) -> Image.Image:
+    """Eight bits a channel, no palette: Pillow cuts 16-bit grey at 255, and shrinks palettes by leaving pixels out."""
+    if picture.mode.startswith("I"):
+        return picture.convert("I").point(lambda value: value * (1 / 256)).convert("L")
+    if picture.mode == "P":
+        return picture.convert("RGBA" if picture.has_transparency_data else "RGB")
+    return picture
 
 
 def encode_webp(picture: Image.Image) -> ContentFile:

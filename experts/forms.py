@@ -5,7 +5,16 @@ from django.core.validators import MaxValueValidator
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from authoring.fields import NOTHING_CHOSEN, CodeField, CodesField, PrivateFileInput, RegionField, TerritoriesField, ThemeField
+from authoring.fields import (
+    NOTHING_CHOSEN,
+    CodeField,
+    CodesField,
+    PictureInput,
+    PrivateFileInput,
+    RegionField,
+    TerritoriesField,
+    ThemeField,
+)
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
 from core.uploads import clean_pdf
@@ -39,7 +48,7 @@ class IdentityForm(PictureMixin, StepForm):
             "photo",
         ]
         field_classes = {"photo": forms.FileField}
-        widgets = {"photo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})}
+        widgets = {"photo": PictureInput()}
 
     def blocks(self):
         return [

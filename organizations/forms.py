@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from authoring.fields import CodeField, CodesField, RegionField, TerritoriesField, ThemesField
+from authoring.fields import CodeField, CodesField, PictureInput, RegionField, TerritoriesField, ThemesField
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, StepForm, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, Trilingual
 from organizations.models import Affiliation, Invitation, JoinRequest, Organization, Verification
@@ -20,7 +20,7 @@ class IdentityForm(PictureMixin, StepForm):
         model = Organization
         fields = [*trilingual_names("name"), "source_language", "acronym", "type", "founded", "logo"]
         field_classes = {"logo": forms.FileField}
-        widgets = {"logo": forms.ClearableFileInput(attrs={"accept": "image/jpeg,image/png,image/webp"})}
+        widgets = {"logo": PictureInput()}
 
     def blocks(self):
         return [

@@ -230,3 +230,21 @@ def test_a_public_picture_is_nothing_but_a_picture(stored):
     assert response["Content-Type"] == "image/webp"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in response["Content-Security-Policy"]
+
+
+def test_sixteen_bit_grey_stays_grey():
+    buffer = io.BytesIO()
+    Image.new("I;16", (40, 40), 128 * 256).save(buffer, "PNG")
+    cleaned = Image.open(uploads.clean_photo(ContentFile(buffer.getvalue(), name="scan.png")))
+    assert all(120 < value < 136 for value in cleaned.convert("RGB").getpixel((20, 20)))
+
+
+def test_a_palette_is_shrunk_through_the_colours_between():
+    stripes = Image.new("P", (2400, 2400))
+    stripes.putpalette([0, 0, 0, 255, 255, 255])
+    for column in range(0, 2400, 2):
+        stripes.paste(1, (column, 0, column + 1, 2400))
+    buffer = io.BytesIO()
+    stripes.save(buffer, "PNG")
+    cleaned = Image.open(uploads.clean_photo(ContentFile(buffer.getvalue(), name="map.png")))
+    assert 90 < cleaned.convert("L").getpixel((200, 200)) < 165

@@ -48,6 +48,13 @@ def send(client, callbacks, step: str, **changes) -> Expert:
     return Expert.objects.select_related("entry").get()
 
 
+def test_the_saved_picture_is_shown_and_its_file_name_is_not(client, profile, django_capture_on_commit_callbacks):
+    name = send(client, django_capture_on_commit_callbacks, "identity", photo=picture()).photo.name
+    page = client.get("/fr/experts/edit/identity/").text
+    assert f'src="{default_storage.url(name)}"' in page
+    assert f">{name}<" not in page
+
+
 def test_its_owner_removes_the_cv(client, profile, django_capture_on_commit_callbacks):
     name = send(client, django_capture_on_commit_callbacks, "career", cv=pdf()).cv.name
     page = client.get("/fr/experts/edit/career/").text
