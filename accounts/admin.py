@@ -5,16 +5,19 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from babel.lists import format_list
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.models import Group
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from desk.filters import DeskFilters, Values, period
 from desk.lists import DeskAdmin
 
 from .models import Consent, User
+from .roles import SHORT, role_label, roles_of
 
 # The stock admin login has no limit of tries and knows no second factor: one door for all, the site's own.
 admin.site.login = secure_admin_login(admin.site.login)
@@ -44,7 +47,7 @@ class ConsentInline(admin.TabularInline):
 class UserFilters(DeskFilters):
     is_active = Values("is_active", label=_("active"))
     is_staff = Values("is_staff", label=_("member of the coordination team"))
-    group = Values("groups", names="groups__name", label=_("group"))
+    group = Values("groups", names="groups__name", label=_("role in the team"), name_of=role_label)
     purpose = Values("purpose", label=_("purpose"))
     language = Values("language", label=_("language"))
     since, until = period("date_joined", since=_("registered from"), until=_("registered until"))
@@ -62,15 +65,20 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     search_fields = ("email",)
     named_by = ("name",)
     search_help_text = _("Email address or name")
-    readonly_fields = ("date_joined", "last_login")
+    readonly_fields = ("date_joined", "last_login", "team_roles", "team_until")
     fieldsets = (
         (None, {"fields": ("email", "name", "password", "language", "purpose")}),
-        (_("Rights"), {"fields": ("is_active", "is_staff", "is_superuser", "groups", "user_permissions")}),
+        (_("Team"), {"fields": ("is_active", "team_roles", "team_until")}),
         (_("Dates"), {"fields": ("date_joined", "last_login")}),
     )
     add_fieldsets = (
         (None, {"classes": ("wide",), "fields": ("email", "language", "usable_password", "password1", "password2")}),
     )
+
+    @admin.display(description=_("roles in the team"))
+    def team_roles(self, user: User) -> str:
+        """They are given on the page of the team, which tells the person and keeps one administrator."""
+        return format_list([str(SHORT[role]) for role in roles_of(user)], locale=get_language()) or "–"
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []

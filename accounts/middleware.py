@@ -1,13 +1,15 @@
 import time
 from collections.abc import Callable
 
-from allauth.mfa.utils import is_mfa_enabled
 from allauth.usersessions.middleware import UserSessionsMiddleware
-from django.conf import settings
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
+
+from accounts.roles import has_ended
+from accounts.team import acts_for_team
 
 SECONDS_BETWEEN_VISITS = 300
 MOST_REMEMBERED = 10_000
@@ -39,10 +41,10 @@ def staff_mfa_required(get_response: Callable) -> Callable:
         return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
-        if not settings.STAFF_MFA_REQUIRED or not request.user.is_staff or not _is_for_staff(request, view):
+        if not request.user.is_staff or not _is_for_staff(request, view) or acts_for_team(request.user):
             return None
-        if is_mfa_enabled(request.user):
-            return None
+        if has_ended(request.user):
+            raise PermissionDenied
         messages.warning(request, _("Your account can change what others see. Protect it with a second factor before you go on."))
         return redirect("mfa_index")
 

@@ -54,6 +54,7 @@ class User(AbstractBaseUser, PermissionsMixin):
         help_text=_("Stated at sign-up; decides where the person starts."),
     )
     is_staff = models.BooleanField(_("member of the coordination team"), default=False)
+    team_until = models.DateField(_("in the team until"), null=True, blank=True, editable=False)
     is_active = models.BooleanField(_("active"), default=True)
     date_joined = models.DateTimeField(_("registered on"), default=timezone.now, editable=False)
 

@@ -111,7 +111,7 @@ def bring_back(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect
         messages.warning(request, _("The coordination team has hidden this page meanwhile: only the team can show it again."))
     except moderation_actions.NotReady:
         messages.warning(
-            request, _("Something that no page is without is missing by now. Write it, then send the page for review again.")
+            request, _("Something that every page needs is now missing. Add it, then send the page for review again.")
         )
     else:
         messages.success(request, _("The page is public again."))
@@ -185,7 +185,7 @@ def _emptied_page(
     state = AuthorState(_reread(draft))
     form = form_class(request.POST, instance=_reread(draft), comments=state.comments)
     labels = format_list([str(item.label) for item in emptied.items], locale=get_language())
-    form.add_error(None, _("A public page is never without this: %(fields)s. Nothing was saved.") % {"fields": labels})
+    form.add_error(None, _("A public page must have: %(fields)s. Nothing was saved.") % {"fields": labels})
     return _step_page(request, form, step, state, take_down_url=draft.author_url("take_down"))
 
 

@@ -58,6 +58,7 @@ class AddressField(IdentifierMixin, models.EmailField):
     """An e-mail address."""
 
     def formfield(self, **kwargs: Any) -> Any:
+        kwargs.pop("widget", None)  # of the admin: an input in which Chromium refuses what nobody sees
         return super().formfield(**({"form_class": AddressFormField} | kwargs))
 
     def deconstruct(self) -> tuple:

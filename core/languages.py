@@ -1,10 +1,9 @@
 """The three languages of the site, their direction, and texts that may exist in some of them only."""
 
-import datetime
 from dataclasses import dataclass
 
 from babel import Locale
-from django.utils.formats import date_format
+from django.utils.dateformat import DateFormat
 from django.utils.translation import get_language
 
 LANGUAGES = ("ar", "fr", "en")
@@ -25,10 +24,10 @@ def language_name(code: str, language: str) -> str:
     return Locale.parse(language).languages.get(code, code)
 
 
-def written_day(day: datetime.date) -> str:
-    """A day in the language of the page; in French the first of a month is the "1er"."""
-    written = date_format(day, "DATE_FORMAT")
-    return f"1er{written[1:]}" if day.day == 1 and get_language() == "fr" else written
+def day_of_the_month(written: DateFormat) -> int | str:
+    """In French the first of a month is the "1er", wherever a date is written in words."""
+    day = written.data.day
+    return "1er" if day == 1 and get_language() == "fr" else day
 
 
 def isolated(text: str) -> str:

@@ -16,16 +16,24 @@ PASSWORD = "Mosaique-Volubilis-2026"  # noqa: S105
 @dataclass(frozen=True)
 class DemoAccount:
     email: str
+    name: str
     role: str | Promise
     can: str | Promise
 
 
-EXPERT = DemoAccount("expert@volubilis.example", _("Expert"), _("edits a public profile and sends changes for review"))
-OWNER = DemoAccount(
-    "organisation@volubilis.example", _("Owner of an organisation"), _("edits its page and projects, answers requests to join")
+EXPERT = DemoAccount(
+    "expert@volubilis.example", "Amina El Idrissi", _("Expert"), _("edits a public profile and sends changes for review")
 )
-MODERATOR = DemoAccount("moderator@volubilis.example", _("Moderator"), _("reads and decides what is awaiting review"))
-ADMIN = DemoAccount("admin@volubilis.example", _("Administrator"), _("may do everything in the administration"))
+OWNER = DemoAccount(
+    "organisation@volubilis.example",
+    "Zhor Mekouar",
+    _("Owner of an organisation"),
+    _("edits its page and projects, answers requests to join"),
+)
+MODERATOR = DemoAccount(
+    "moderator@volubilis.example", "Hasna Lamrani", _("Moderator"), _("reads and decides what is awaiting review")
+)
+ADMIN = DemoAccount("admin@volubilis.example", "Driss Filali", _("Administrator"), _("may do everything in the administration"))
 
 ACCOUNTS = (EXPERT, OWNER, MODERATOR, ADMIN)
 LONGEST = max(len(account.email) for account in ACCOUNTS)

@@ -44,7 +44,7 @@ def load(*, now: datetime | None = None, size: float = 1.0) -> Network:
     everybody = people()
     network.people = everybody[: max(LEAST_PEOPLE, round(len(everybody) * size))]
     network.experts = _write_profiles(network)
-    owner = _account(accounts.OWNER.email, purpose=User.Purpose.ORGANIZATION)
+    owner = _account(accounts.OWNER.email, name=accounts.OWNER.name, purpose=User.Purpose.ORGANIZATION)
     network.organizations = found_organizations(network, _part(banks.written_by_hand("organizations"), size), owner)
     network.projects = create_projects(network, _part(banks.written_by_hand("projects"), size))
     _publish(_in_order_of_publication(network), network)
@@ -61,9 +61,9 @@ def _part(rows: list[dict[str, Any]], size: float) -> list[dict[str, Any]]:
 
 def _staff() -> tuple[User, User]:
     """Who decides. Not yet staff, so that no mail announces to them the work of a year that is done."""
-    moderator = _account(accounts.MODERATOR.email)
+    moderator = _account(accounts.MODERATOR.email, name=accounts.MODERATOR.name)
     moderator.groups.add(Group.objects.get(name=MODERATORS))
-    return moderator, _account(accounts.ADMIN.email, is_superuser=True)
+    return moderator, _account(accounts.ADMIN.email, name=accounts.ADMIN.name, is_superuser=True)
 
 
 def _open_the_desk(network: Network) -> None:
@@ -80,10 +80,16 @@ def _account(email: str, **fields: Any) -> User:
 
 
 def _write_profiles(network: Network) -> list[Expert]:
-    shown = _account(accounts.EXPERT.email, language=network.people[0].source)
+    shown = _account(accounts.EXPERT.email, name=accounts.EXPERT.name, language=network.people[0].source)
     closed = make_password(None)
     others = [
-        User(email=person.email, language=person.source, password=closed, date_joined=network.now - PAST)
+        User(
+            email=person.email,
+            name=" ".join(person.arabic if person.source == "ar" else person.latin),
+            language=person.source,
+            password=closed,
+            date_joined=network.now - PAST,
+        )
         for person in network.people[1:]
     ]
     User.objects.bulk_create(others)

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import models, transaction
 from django.http import HttpResponseBase
 from django.utils import timezone
+from django.utils.text import slugify
 
 from core.exports import FORMATS, Row
 from journal.actions import record
@@ -36,4 +37,5 @@ def export_list(
         rows=count,
         filters=sorted(filters),
     )
-    return make(f"{model._meta.model_name}-{timezone.localdate():%Y-%m-%d}", header, rows)
+    name = slugify(model._meta.verbose_name_plural, allow_unicode=True)
+    return make(f"{name}-{timezone.localdate():%Y-%m-%d}", header, rows)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from desk.filters import DeskFilters, Values, period
 from desk.lists import ReadOnlyAdmin
 from journal.models import Record
-from journal.reading import labels
+from journal.reading import facts_in_words, labels
 
 
 class RecordFilters(DeskFilters):
@@ -26,9 +26,10 @@ class RecordFilters(DeskFilters):
 class RecordAdmin(ReadOnlyAdmin):
     """The journal is read here, and written by verbs only."""
 
-    list_display = ("at", "verb", "subject", "by", "on_behalf_of", "facts")
+    list_display = ("at", "verb", "subject", "by", "on_behalf_of", "details")
     list_display_links = None
-    exported = ("at", "verb", "subject", "subject_type", "subject_id", "by_id", "by", "on_behalf_of", "facts")
+    fields = list_display
+    exported = ("at", "verb", "subject", "subject_type", "subject_id", "person_number", "by", "on_behalf_of", "details")
     filters = RecordFilters
     list_select_related = ("by", "on_behalf_of")
 
@@ -41,3 +42,12 @@ class RecordAdmin(ReadOnlyAdmin):
     @admin.display(description=_("what or whom"))
     def subject(self, record: Record) -> str:
         return format_html("<bdi>{}</bdi>", record.subject_name)
+
+    @admin.display(description=_("facts"))
+    def details(self, record: Record) -> str:
+        return " · ".join(facts_in_words(record))
+
+    @admin.display(description=_("number of the person"))
+    def person_number(self, record: Record) -> int | None:
+        """It stays when the account is gone."""
+        return record.by_id

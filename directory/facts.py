@@ -10,10 +10,9 @@ import datetime
 from collections.abc import Mapping
 from typing import Any, ClassVar
 
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import override
-
-from core.languages import written_day
 
 
 class Fact:
@@ -60,4 +59,4 @@ def day_of(value: str) -> datetime.date | None:
 def readable_date(day: str, language: str) -> str:
     """A day in ISO form as people write it."""
     with override(language):
-        return written_day(datetime.date.fromisoformat(day))
+        return date_format(datetime.date.fromisoformat(day), "DATE_FORMAT")

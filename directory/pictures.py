@@ -5,6 +5,7 @@ from pathlib import PurePosixPath
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 
+from accounts.team import acts_for_team
 from directory.kinds import drafts
 from directory.models import Entry
 
@@ -43,7 +44,7 @@ def may_see_unpublished(name: str, user) -> bool:
     """Authors see the picture of their own draft, and moderators that of any."""
     if not user.is_authenticated:
         return False
-    if user.is_staff and user.has_perm("moderation.decide_submission"):
+    if user.has_perm("moderation.decide_submission") and acts_for_team(user):
         return True
     shown_in = folders()[PurePosixPath(name).parts[0]]
     return any(model.objects.acted_for_by(user).filter(**{field: full_name(name)}).exists() for model, field in shown_in.items())

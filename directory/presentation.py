@@ -250,8 +250,8 @@ SHOWN = {"email": mail_link, "phone": call_link, "url": page_link}
 
 
 def listed(values: Iterable) -> str:
-    """Several labels in one line, with the comma of the page's language."""
-    return pgettext("between the items of a list", ", ").join(str(value) for value in values)
+    """Several labels in one line; each begins with a capital and may hold a comma of its own."""
+    return " · ".join(str(value) for value in values)
 
 
 def absolute(path: str) -> str:

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.functional import Promise
 
+from directory import search
 from directory.kinds import Kind, kinds
 from directory.listing import Listing
+from directory.sections import Section, sections
 from taxonomy.vocabulary import vocabulary
 
 
@@ -35,6 +38,47 @@ def territories(listing: Listing) -> list[Territory]:
     )
 
 
+def inhabited() -> list[str]:
+    """The countries and regions in which somebody or something can be found, by code."""
+    known = vocabulary()
+    answers = [search.Answer(search.Query(kind=kind)) for kind in kinds()]
+    codes = {code for answer in answers for facet in ("country", "region") for code in answer.counts[facet]}
+    return sorted(codes & (known.countries.keys() | known.subdivisions.keys()))
+
+
+def page_of(code: str, language: str) -> dict[str, Any] | None:
+    """What the page of a country or region shows; None for what is neither."""
+    known = vocabulary()
+    region, country = known.subdivisions.get(code), known.countries.get(code)
+    if region is None and country is None:
+        return None
+    found = sections("region" if region else "country", code, language)
+    above = known.countries.get(region.country) if region else None
+    return {
+        "label": (region or country).labels[language],
+        "country": {"label": above.labels[language], "url": _page(above.code)} if above else None,
+        "sections": found,
+        "regions": [] if region else _regions(code, found, language),
+    }
+
+
+def _regions(country: str, found: list[Section], language: str) -> list[dict[str, Any]]:
+    """Those with somebody in them, with their numbers of each kind; those with most first."""
+    rows = [
+        {
+            "label": region.labels[language],
+            "url": _page(region.code),
+            "counts": [each.counts["region"][region.code] for each in found],
+        }
+        for region in vocabulary().subdivisions_of(country)
+    ]
+    return sorted((row for row in rows if any(row["counts"])), key=lambda row: (-sum(row["counts"]), row["label"]))
+
+
+def _page(code: str) -> str:
+    return reverse("directory:territory", kwargs={"code": code})
+
+
 def tabs(listing: Listing) -> list[tuple[Kind, str | Promise, str]]:
     """(kind, label, address) of the same question about each kind."""
     page, asked = reverse("directory:territories"), _question(listing)
@@ -48,7 +92,8 @@ def _question(listing: Listing) -> list[tuple[str, str]]:
 
 
 def _territory(listing: Listing, facet: str, code: str, count: int, regions: list[Territory] | None = None) -> Territory:
-    url = f"{listing.kind.list_url}?{urlencode([*_question(listing), (facet, code)])}"
+    asked = _question(listing)
+    url = f"{listing.kind.list_url}?{urlencode([*asked, (facet, code)])}" if asked else _page(code)
     return Territory(listing.label(facet, code), count, url, regions or [])
 
 

@@ -6,4 +6,5 @@ app_name = "directory"
 urlpatterns = [
     path("suggest/", views.suggest, name="suggest"),
     path("territories/", views.territory_list, name="territories"),
+    path("territories/<str:code>/", views.territory, name="territory"),
 ]

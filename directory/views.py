@@ -39,6 +39,16 @@ def territory_list(request: HttpRequest) -> HttpResponse:
 
 @public
 @read_only
+def territory(request: HttpRequest, code: str) -> HttpResponse:
+    """A country, or one of its regions: who works there. A place of our lists where nobody works yet has its page too."""
+    page = territories.page_of(code, get_language())
+    if page is None:
+        raise Http404
+    return render(request, "directory/territory.html", page)
+
+
+@public
+@read_only
 @cache_control(max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """What the search box offers while somebody types, in groups with their names."""

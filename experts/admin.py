@@ -99,6 +99,7 @@ class ImportFilters(DeskFilters):
 class ImportAdmin(ReadOnlyAdmin):
     """What was brought in, by whom, and what became of it; the page of one import is that of experts/importing/desk.py."""
 
+    change_list_template = "admin/experts/import_list.html"
     list_display = ["source", "at", "by", "status", "created", "changed", "published", "refused"]
     exported = [*list_display, "unchanged"]
     list_select_related = ["by"]

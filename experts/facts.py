@@ -4,11 +4,11 @@ import datetime
 from typing import Any
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext, pgettext_lazy
 
-from core.languages import written_day
 from directory.facts import Fact, day_of, readable_date
 
 
@@ -51,7 +51,7 @@ class AvailabilityFact(Fact):
 
     def label_of_value(self, value: str) -> str | Promise:
         day = day_of(value)
-        return _("Available by %(date)s") % {"date": written_day(day)} if day else super().label_of_value(value)
+        return _("Available by %(date)s") % {"date": date_format(day, "DATE_FORMAT")} if day else super().label_of_value(value)
 
     def answers(self, indexed: str, wanted: frozenset[str], today: datetime.date) -> bool:
         """Beside its values the filter knows a day: available by then."""
@@ -67,7 +67,7 @@ class AvailabilityFact(Fact):
         state = self.today(value)
         if state == "later" and value.get("date"):
             day = datetime.date.fromisoformat(value["date"])
-            return _("Available from %(date)s") % {"date": written_day(day)}
+            return _("Available from %(date)s") % {"date": date_format(day, "DATE_FORMAT")}
         return str(self.facet_values[state])
 
 

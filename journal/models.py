@@ -14,8 +14,8 @@ def verbs() -> list[tuple[str, str]]:
 
 
 def type_of(model: type[models.Model] | models.Model) -> str:
-    """How the journal names a kind of row: "organizations.organization"."""
-    return model._meta.label_lower
+    """How the journal names a kind of row: "organizations.organization"; a proxy is the row it stands for."""
+    return model._meta.concrete_model._meta.label_lower
 
 
 class RecordQuerySet(models.QuerySet):

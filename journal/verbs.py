@@ -55,6 +55,7 @@ class Verb(models.TextChoices):
     NEED_PERSON_LEFT_OUT = "need_person_left_out", pgettext_lazy("journal", "Left out of the list of a need")
     NEED_CLOSED = "need_closed", pgettext_lazy("journal", "Need closed")
     PROPOSAL_ANSWERED = "proposal_answered", pgettext_lazy("journal", "Proposal answered")
+    OUTCOME_TOLD = "outcome_told", pgettext_lazy("journal", "Outcome told")
     PROPOSALS_PAUSED = "proposals_paused", pgettext_lazy("journal", "Proposals paused")
     # Getting in touch
     CONTACT_ASKED = "contact_asked", pgettext_lazy("journal", "Contact request written")
@@ -87,6 +88,13 @@ class Verb(models.TextChoices):
     FACTOR_ADDED = "factor_added", pgettext_lazy("journal", "Second factor added")
     FACTOR_REMOVED = "factor_removed", pgettext_lazy("journal", "Second factor removed")
     FACTOR_RESET = "factor_reset", pgettext_lazy("journal", "Second factor renewed")
+    # The coordination team
+    TEAM_INVITED = "team_invited", pgettext_lazy("journal", "Invited to the team")
+    TEAM_INVITATION_REVOKED = "team_invitation_revoked", pgettext_lazy("journal", "Invitation to the team revoked")
+    TEAM_JOINED = "team_joined", pgettext_lazy("journal", "Joined the team")
+    TEAM_ROLES_CHANGED = "team_roles_changed", pgettext_lazy("journal", "Roles in the team changed")
+    TEAM_LEFT = "team_left", pgettext_lazy("journal", "No longer in the team")
+    TEAM_FACTOR_RESET = "team_factor_reset", pgettext_lazy("journal", "Second factor reset by the team")
     # The end of accounts
     ACCOUNT_CLOSED = "account_closed", pgettext_lazy("journal", "Account closed by its owner")
     PERSON_DEACTIVATED = "person_deactivated", pgettext_lazy("journal", "Person deactivated")

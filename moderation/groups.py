@@ -1,9 +1,11 @@
-"""The group "Moderators" and its rights, kept by every `migrate`: nobody has to remember a command."""
+"""The groups of the team whose rights every `migrate` sets again: nobody has to remember a command."""
 
 from django.apps import apps as current_apps
 from django.contrib.auth.management import create_permissions
 
-MODERATORS = "Moderators"
+from accounts.roles import GROUPS, TeamRole
+
+MODERATORS = GROUPS[TeamRole.MODERATION]
 
 # Exactly what the desk needs; whoever needs more gets it from a second group, because this one is reset by each migrate.
 MODERATOR_RIGHTS = (
@@ -35,6 +37,7 @@ MODERATOR_RIGHTS = (
     "messaging.change_heldexpression",
     "messaging.delete_heldexpression",
 )
+KEPT = {MODERATORS: MODERATOR_RIGHTS, GROUPS[TeamRole.DOWNLOADS]: ("accounts.export_lists",)}
 
 
 def sync_groups(sender, using, apps=current_apps, **kwargs) -> None:
@@ -44,11 +47,16 @@ def sync_groups(sender, using, apps=current_apps, **kwargs) -> None:
         apps.get_model("moderation", "Submission")
     except LookupError:
         return  # migrated back to before these tables
+    for name, kept in KEPT.items():
+        group, _created = Group.objects.using(using).get_or_create(name=name)
+        group.permissions.set(_rights(kept, Permission, using, apps))
+
+
+def _rights(names, Permission, using, apps) -> list:
     rights = []
-    for right in MODERATOR_RIGHTS:
+    for right in names:
         app_label, codename = right.split(".")
         create_permissions(current_apps.get_app_config(app_label), verbosity=0, using=using, apps=apps)
         # None, when migrated back to before its table.
         rights += Permission.objects.using(using).filter(content_type__app_label=app_label, codename=codename)
-    group, _created = Group.objects.using(using).get_or_create(name=MODERATORS)
-    group.permissions.set(rights)
+    return rights

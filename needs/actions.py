@@ -13,7 +13,7 @@ from experts.models import Expert
 from journal.actions import record
 from journal.verbs import Verb
 from moderation.publishing import publish_free_changes
-from needs.models import PROPOSAL_DAYS, AskedLanguage, Exclusion, Need, Pause, Proposal
+from needs.models import OUTCOME_DAYS, PROPOSAL_DAYS, AskedLanguage, Exclusion, Need, Outcome, Pause, Proposal
 from notifications import outbox
 
 Status = Proposal.Status
@@ -153,6 +153,31 @@ def remind(proposal: Proposal) -> bool:
         if not claimed or not _may_be_sent(proposal) or not may_be_asked(proposal.expert):
             return False
         return _mail("need_reminder", proposal.expert, [proposal])
+
+
+@transaction.atomic
+def ask_outcome(proposal: Proposal) -> int:
+    """Ask both sides once what came of it; how many mails were written. A second call writes none."""
+    proposal = Proposal.objects.select_for_update(of=("self",)).with_names().get(pk=proposal.pk)
+    until = timezone.now() + timedelta(days=OUTCOME_DAYS)
+    asked = 0
+    for user in {proposal.expert.user, *proposal.need.people()}:
+        outcome, is_new = Outcome.objects.get_or_create(proposal=proposal, user=user, defaults={"expires_at": until})
+        if is_new:
+            context = {"need": str(proposal.need), "name": str(proposal.expert), "url": outcome.mail_url()}
+            outbox.queue("need_outcome", to=user, about=[proposal.need, proposal.expert], context=context)
+            asked += 1
+    return asked
+
+
+@transaction.atomic
+def tell_outcome(outcome: Outcome, *, status: str, by: User) -> Outcome:
+    """What one side says came of it, which may change as long as the link lasts."""
+    if outcome.user_id != by.pk:
+        raise PermissionDenied
+    outcome.settle(status, by=by, among=Outcome.objects.all())
+    record(Verb.OUTCOME_TOLD, outcome.proposal.need, by=by, expert=outcome.proposal.expert.public_id, outcome=status)
+    return outcome
 
 
 def _mail(kind: str, expert: Expert, proposals: list[Proposal]) -> bool:

@@ -10,11 +10,11 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import get_random_string
+from django.utils.formats import date_format
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from accounts.models import User
-from core.languages import written_day
 from directory import matching
 from directory.labels import label_of
 from directory.matching import Criterion, What
@@ -29,7 +29,7 @@ from quotas.counting import DAY, Quota, spend
 COOKIE = "begun_need"
 KEPT = timedelta(days=30)
 BEGUN = Quota(
-    "needs.begun", 5, DAY, _("From this connection five needs were begun today. Please sign in, or come back tomorrow.")
+    "needs.begun", 5, DAY, _("Five needs have been started from this connection today. Please sign in, or come back tomorrow.")
 )
 TITLE_LENGTH = 120
 LISTS = {THEME: "theme", GOAL: "goal", COUNTRY: "country", REGION: "subdivision", LANGUAGE: "language"}
@@ -108,7 +108,7 @@ def correct(begun: Beginning, sent: Mapping[str, str]) -> None:
 def _label(reading: ReadPiece) -> str:
     match reading.what:
         case "start":
-            return written_day(date.fromisoformat(reading.code))
+            return date_format(date.fromisoformat(reading.code), "DATE_FORMAT")
         case "mode":
             return str(WorkMode(reading.code).label)
         case "language":

@@ -7,6 +7,15 @@ from directory.matching import Criterion, What
 from needs.models import Need
 from needs.schema import Must, WorkMode
 
+# Needs that organisations answer as well as people.
+RANKING_BODIES = frozenset({"partnership", "funding", "twinning", "research"})
+# What organisations say of themselves; languages, mode and start are of people.
+OF_BODIES = frozenset({What.SUBJECT, What.THEME, What.GOALS, What.COUNTRY, What.REGION})
+
+
+def criteria_of_organizations(need: Need) -> list[Criterion]:
+    return [criterion for criterion in criteria_of(need) if criterion.what in OF_BODIES]
+
 
 def criteria_of(need: Need) -> list[Criterion]:
     """In the order in which they are shown: the subject, then what is required, then what would be nice."""

@@ -10,7 +10,7 @@ from authoring.forms import PlaceMixin, RowForm, StepForm, row_set, trilingual_n
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
 from core.asking import ASKED
 from core.validators import validate_plain_text, validate_single_line
-from needs.models import AskedLanguage, Closing, Need, Proposal
+from needs.models import AskedLanguage, Closing, Need, Outcome, Proposal
 from needs.schema import Must, Step
 from organizations.models import Organization
 from projects.models import Project
@@ -64,7 +64,10 @@ class PeopleForm(PlaceMixin, StepForm):
             Block("country"),
             Block("region"),
             RowsBlock("languages", add_label=_("Add a language")),
-            Block("musts", help_text=_("Whoever does not meet what is required is not proposed. All the rest only ranks.")),
+            Block(
+                "musts",
+                help_text=_("Whoever does not meet what is required is not proposed. Everything else only affects the order."),
+            ),
         ]
 
     def clean(self):
@@ -179,6 +182,10 @@ class AnswerForm(forms.Form):
         if cleaned.get("status") == Proposal.Status.COLLEAGUE and not cleaned.get("words"):
             self.add_error("words", _("Say who it is, and how you know them."))
         return cleaned
+
+
+class OutcomeForm(forms.Form):
+    status = forms.ChoiceField(choices=[choice for choice in Outcome.Status.choices if choice[0] != ASKED])
 
 
 class PauseForm(forms.Form):

@@ -9,7 +9,7 @@ from needs.beginnings import KEPT
 from needs.models import Beginning, Closing, Need, Proposal
 from notifications import outbox
 
-REMINDER_AFTER = timedelta(days=9)
+REMINDER_AFTER, OUTCOME_AFTER = timedelta(days=9), timedelta(days=30)
 DRAFT_REMINDED_AFTER, DRAFT_CLOSED_AFTER = timedelta(days=20), timedelta(days=10)
 
 
@@ -25,6 +25,13 @@ def remind_people() -> dict[str, int]:
     before = timezone.now() - REMINDER_AFTER
     silent = Proposal.objects.with_names().open().filter(mailed_at__lt=before, reminded_at=None).order_by("pk")
     return {"mails": sum(actions.remind(proposal) for proposal in silent)}
+
+
+@job("needs.ask_outcomes", _("Ask both sides what came of an interest"), Daily(hour=10))
+def ask_outcomes() -> dict[str, int]:
+    before = timezone.now() - OUTCOME_AFTER
+    ripe = Proposal.objects.filter(status=Proposal.Status.INTERESTED, answered_at__lt=before, outcomes=None).order_by("pk")
+    return {"mails": sum(actions.ask_outcome(proposal) for proposal in ripe)}
 
 
 @job("needs.close_ended", _("Close the needs whose deadline has passed"), Daily(hour=1))

@@ -21,9 +21,10 @@ from directory.visibility import ANONYMOUS
 from experts.models import Expert
 from experts.schema import Step as ExpertStep
 from needs import actions
-from needs.criteria import criteria_of
-from needs.forms import AnswerForm, LeaveOutForm, PauseForm
-from needs.models import Need, Proposal
+from needs.criteria import RANKING_BODIES, criteria_of, criteria_of_organizations
+from needs.forms import AnswerForm, LeaveOutForm, OutcomeForm, PauseForm
+from needs.models import Need, Outcome, Proposal
+from organizations.schema import ORGANIZATION
 
 SHOWN, NEARLY_SHOWN = 12, 6
 # Where a person mends what a criterion reads.
@@ -110,6 +111,9 @@ def matched_need_or_404(request: HttpRequest, public_id: str) -> Need:
 def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
     need = matched_need_or_404(request, public_id)
     found = matching.match(criteria_of(need), quotes=SHOWN)
+    bodies = (
+        matching.match(criteria_of_organizations(need), kind=ORGANIZATION.kind, quotes=0) if need.type in RANKING_BODIES else None
+    )
     shows_all = request.GET.get("all") == "1"
     ranked = found.ranked if shows_all else found.ranked[:SHOWN]
     rows = _rows(need, ranked)
@@ -128,6 +132,7 @@ def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
             "nearly": _rows(need, found.nearly[:NEARLY_SHOWN]),
             "excluding": [(matching.label(criterion), count) for criterion, count in found.excluding[:1]],
             "asked": asked,
+            "bodies": _rows(need, bodies.ranked[:SHOWN]) if bodies else [],
             "may_send": need.is_open and need.is_published,
         },
     )
@@ -248,4 +253,20 @@ def _pause(request: HttpRequest, proposal: Proposal) -> HttpResponse:
         raise Http404
     actions.pause(proposal.expert, until=None if never else form.cleaned_data["until"], by=proposal.expert.user)
     messages.success(request, _("Understood: we will not write to you about needs until then."))
+    return redirect(request.path)
+
+
+@mail_page
+@require_http_methods(["GET", "HEAD", "POST"])
+def need_outcome(request: HttpRequest, token: str) -> HttpResponse:
+    """What came of an interest: one question, three answers."""
+    outcome = Outcome.objects.of_link(token)
+    if outcome is None:
+        return render(request, "needs/answer_gone.html", status=404)
+    form = OutcomeForm(request.POST if request.method == "POST" else None)
+    if request.method != "POST" or not form.is_valid():
+        status = 400 if form.errors else 200
+        return render(request, "needs/outcome.html", {"outcome": outcome, "form": form}, status=status)
+    actions.tell_outcome(outcome, status=form.cleaned_data["status"], by=outcome.user)
+    messages.success(request, _("Thank you: the network learns from it."))
     return redirect(request.path)

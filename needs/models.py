@@ -20,7 +20,8 @@ from projects.models import Project
 from taxonomy.models import GOAL_NUMBERS
 
 PROPOSAL_LINK = MailLink("proposal")
-PROPOSAL_DAYS = 30
+OUTCOME_LINK = MailLink("outcome")
+PROPOSAL_DAYS = OUTCOME_DAYS = 30
 
 
 class Closing(models.TextChoices):
@@ -255,6 +256,50 @@ class Proposal(Asked):
 
     def mail_url(self) -> str:
         return reverse("needs:answer", args=[PROPOSAL_LINK.token(self.pk, until=self.expires_at)])
+
+
+class OutcomeQuerySet(AskedQuerySet):
+    def of_link(self, token: str) -> "Outcome | None":
+        numbers = OUTCOME_LINK.read(token)
+        if numbers is None or len(numbers) != 1:
+            return None
+        return self.select_related("proposal__need", "proposal__expert__user", "user").filter(pk=numbers[0]).first()
+
+    def in_disagreement(self):
+        """The pairs of which one side says that work began, and the other that nothing came of it."""
+        said = models.Q(status=Outcome.Status.WORKING)
+        denied = Outcome.objects.filter(proposal=models.OuterRef("proposal"), status=Outcome.Status.NOTHING)
+        return self.filter(said, models.Exists(denied))
+
+
+class Outcome(Asked):
+    """What came of an interest, asked of one side: the person, or somebody of those who asked."""
+
+    class Status(models.TextChoices):
+        ASKED = ASKED, pgettext_lazy("outcome", "No answer yet")
+        WORKING = "working", pgettext_lazy("outcome", "We work together, or have done so")
+        TALKING = "talking", pgettext_lazy("outcome", "We are in contact, nothing is decided")
+        NOTHING = "nothing", pgettext_lazy("outcome", "Nothing came of it")
+
+    proposal = models.ForeignKey(Proposal, on_delete=models.CASCADE, related_name="outcomes", verbose_name=_("proposal"))
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+", verbose_name=_("who is asked"))
+    status = models.CharField(_("answer"), max_length=10, choices=Status, default=Status.ASKED)
+
+    objects = OutcomeQuerySet.as_manager()
+
+    class Meta(Asked.Meta):
+        verbose_name = _("outcome")
+        verbose_name_plural = _("outcomes")
+        constraints = [
+            *Asked.Meta.constraints,
+            models.UniqueConstraint(fields=["proposal", "user"], name="outcome_once"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} · {self.user}"
+
+    def mail_url(self) -> str:
+        return reverse("needs:outcome", args=[OUTCOME_LINK.token(self.pk, until=self.expires_at)])
 
 
 class Exclusion(models.Model):

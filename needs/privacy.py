@@ -22,6 +22,14 @@ DECLARATIONS = [
         fields={"asked_by": Erased.UNLINKED, "answered_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
     ),
     Personal(
+        "needs.Outcome",
+        person("user") | page("proposal__need__public_id") | page("proposal__expert__public_id"),
+        "what came of an interest",
+        "as long as the proposal",
+        EXPORTED,
+        fields={"asked_by": Erased.UNLINKED, "answered_by": Erased.UNLINKED, ALL: Erased.WITH_ROW},
+    ),
+    Personal(
         "needs.Exclusion",
         person("expert__user") | page("need__public_id") | page("expert__public_id"),
         "who was not asked about a need, and why",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from needs import matches, views
+from needs import feeds, matches, views
 
 app_name = "needs"
 urlpatterns = [
@@ -8,7 +8,11 @@ urlpatterns = [
     path("new/", views.need_start, name="start"),
     path("begun/", views.need_begun, name="begun"),
     path("begun/keep/", views.need_keep, name="keep"),
+    path("feed/", feeds.need_feed, name="feed"),
+    path("calendar/", feeds.need_calendar, name="calendar"),
+    path("embed/", feeds.need_embed, name="embed"),
     path("answer/<str:token>/", matches.proposal_answer, name="answer"),
+    path("outcome/<str:token>/", matches.need_outcome, name="outcome"),
     path("mine/<str:public_id>/", views.need_overview, name="overview"),
     path("mine/<str:public_id>/submit/", views.need_submit, name="submit"),
     path("mine/<str:public_id>/withdraw/", views.need_withdraw, name="withdraw"),

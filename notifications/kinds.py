@@ -46,7 +46,12 @@ class MailKind(models.TextChoices):
     NEED_PROPOSED = "need_proposed", _("A need for you to answer")
     NEED_REMINDER = "need_reminder", _("Reminder of a need")
     NEED_INTEREST = "need_interest", _("Somebody is interested in your need")
+    NEED_OUTCOME = "need_outcome", _("What came of a need")
     NEED_UNFINISHED = "need_unfinished", _("Reminder of a need that was never sent")
+    TEAM_INVITATION = "team_invitation", _("Invitation to the coordination team")
+    TEAM_ROLES_CHANGED = "team_roles_changed", _("Roles in the team changed")
+    TEAM_LEFT = "team_left", _("No longer in the team")
+    TEAM_FACTOR_RESET = "team_factor_reset", _("Second factor reset by the team")
     ACCOUNT_CLOSED = "account_closed", _("Account closed")
     ACCOUNT_ERASED = "account_erased", _("Person erased by the team")
     ACCOUNT_DEACTIVATED = "account_deactivated", _("Account deactivated")
@@ -59,6 +64,7 @@ CONFIDENTIAL = frozenset({
     MailKind.LOGIN_CODE,
     MailKind.PASSWORD_RESET_KEY,
     MailKind.ORGANIZATION_INVITATION,
+    MailKind.TEAM_INVITATION,
     MailKind.CONTACT_CONFIRMATION,
     MailKind.CONTACT_REQUEST,
     MailKind.CONTACT_ACCEPTED,

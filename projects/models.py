@@ -97,6 +97,11 @@ class Project(Publishable):
         editors = Q(affiliations__organization=self.lead_id, affiliations__role__in=[Role.OWNER, Role.EDITOR])
         return User.objects.filter(Q(pk=self.created_by_id) | editors, is_active=True).distinct()
 
+    @staticmethod
+    def read_fact(name: str, value: object) -> str:
+        """What a code in the journal means (`journal.reading`)."""
+        return label_of("project_roles", str(value), get_language()) if name == "role" else ""
+
     def edit_url(self, step: str = "") -> str:
         return reverse("projects:edit", kwargs={"public_id": self.public_id, "step": step or Step.IDENTITY})
 

@@ -4,11 +4,10 @@ import datetime
 from functools import cached_property
 from typing import Any
 
-from django.utils.formats import number_format
+from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from core.languages import written_day
 from directory.linked_data import linked_data
 from directory.models import Entry
 from directory.presentation import Label, PublicEntry, absolute, listed, page_of
@@ -130,4 +129,4 @@ def in_groups(groups: tuple[str, ...]) -> frozenset[str]:
 
 
 def readable_day(day: str | None) -> str:
-    return written_day(datetime.date.fromisoformat(day)) if day else ""
+    return date_format(datetime.date.fromisoformat(day), "DATE_FORMAT") if day else ""

@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from django.contrib.auth.models import Group, Permission
 from django.db import models, transaction
 
+from accounts.roles import GROUPS, TeamRole
 from taxonomy import files
 from taxonomy.models import City, Country, CountryGroup, Goal, Language, Subdivision, Term, Theme
 from taxonomy.vocabulary import mark_changed
 
-EDITORS_GROUP = "Vocabulary editors"
+EDITORS_GROUP = GROUPS[TeamRole.VOCABULARY]
 
 
 @dataclass

@@ -20,6 +20,7 @@ LAYERS = (
     {"organizations"},
     {"authoring"},
     {"moderation"},
+    {"team"},
     {"directory"},
     {"jobs", "notifications", "taxonomy"},
     {"accounts"},

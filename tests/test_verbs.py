@@ -31,6 +31,7 @@ from organizations.models import Organization, Role
 from privacy import actions as privacy
 from projects import actions as projects
 from projects.models import Project
+from team import actions as team
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import make_admin, make_staff, make_user
 from tests.factories.experts import make_expert
@@ -395,6 +396,15 @@ def _():
     return Example(lambda: needs.exclude(need, expert, reason="…", by=by), Verb.NEED_PERSON_LEFT_OUT, by, need)
 
 
+@example("needs.tell_outcome")
+def _():
+    need, expert = make_need(published=True), make_expert(published=True)
+    (proposal,) = needs.propose(need, [(expert, 80, "")], by=need.created_by)
+    needs.ask_outcome(proposal)
+    outcome = proposal.outcomes.get(user=expert.user)
+    return Example(lambda: needs.tell_outcome(outcome, status="working", by=expert.user), Verb.OUTCOME_TOLD, expert.user, need)
+
+
 @example("needs.pause")
 def _():
     expert = make_expert()
@@ -571,6 +581,46 @@ def _():
     form = SettingsForm({"name": "Zineb", "language": "ar"}, instance=user)
     assert form.is_valid()
     return Example(lambda: accounts.save_settings(form, by=user), Verb.SETTINGS_CHANGED, user, user)
+
+
+@example("team.invite")
+def _():
+    by = make_admin()
+    return Example(lambda: team.invite("a@example.org", ["moderation"], by=by), Verb.TEAM_INVITED, by)
+
+
+@example("team.revoke")
+def _():
+    by = make_admin()
+    invited = team.invite("a@example.org", ["moderation"], by=by)
+    return Example(lambda: team.revoke(invited, by=by), Verb.TEAM_INVITATION_REVOKED, by, invited)
+
+
+@example("team.accept")
+def _():
+    by = make_user(email="b@example.org")
+    invited = team.invite("b@example.org", ["moderation"], by=make_admin())
+    return Example(lambda: team.accept(invited, by=by), Verb.TEAM_JOINED, by, by)
+
+
+@example("team.change_roles")
+def _():
+    by, colleague = make_admin(), make_moderator()
+    return Example(
+        lambda: team.change_roles(colleague, ["vocabulary"], until=None, by=by), Verb.TEAM_ROLES_CHANGED, by, colleague
+    )
+
+
+@example("team.remove")
+def _():
+    by, colleague = make_admin(), make_moderator()
+    return Example(lambda: team.remove(colleague, reason="Fin du stage", by=by), Verb.TEAM_LEFT, by, colleague)
+
+
+@example("team.reset_second_factor")
+def _():
+    by, colleague = make_admin(), make_moderator()
+    return Example(lambda: team.reset_second_factor(colleague, by=by), Verb.TEAM_FACTOR_RESET, by, colleague)
 
 
 @example("notifications.edit")

@@ -257,7 +257,9 @@ NO_OBJECT = {
     "sitemap": "part of the tour",
     "experts:edit": "one's own: part of the tour",
     "experts:preview": "one's own: part of the tour",
-    **dict.fromkeys(("organizations:invitation", "projects:participation_by_mail"), "whoever holds the token is meant"),
+    **dict.fromkeys(
+        ("organizations:invitation", "projects:participation_by_mail", "team:invitation"), "whoever holds the token is meant"
+    ),
     **dict.fromkeys(
         (f"messaging:{page}" for page in ("confirm", "answer_by_mail", "sent_by_mail")), "whoever holds the token is meant"
     ),
@@ -274,7 +276,7 @@ NO_OBJECT = {
     **dict.fromkeys(("admin:view_on_site", "admin:app_list", "admin:auth_user_password_change"), "stock admin"),
 }
 OTHER_MODELS = re.compile(
-    r"admin:(auth|accounts|notifications|taxonomy|account|mfa|usersessions)_\w+|admin:\w+_(delete|history|change)"
+    r"admin:(auth|accounts|team|notifications|taxonomy|account|mfa|usersessions)_\w+|admin:\w+_(delete|history|change)"
 )
 
 

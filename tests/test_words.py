@@ -5,6 +5,7 @@ import re
 import tomllib
 
 import pytest
+from django.template import Context, Template
 from django.utils import translation
 from django.utils.formats import date_format, number_format
 
@@ -55,6 +56,8 @@ def test_words_that_the_glossary_rejects_are_nowhere(language):
         ("ar", "مسجلة من قبل"),
         ("ar", "جنوب أفريقيا"),
         ("ar", "متاح جزئياً"),
+        ("ar", "هذا الشخص معطّل"),
+        ("fr", "Retirée par son auteur ou autrice"),
         ("fr", "Votre adresse e-mail"),
         ("fr", "Reprendre l’envoi"),
         ("fr", "Êtes-vous sûr de vouloir continuer ?"),
@@ -189,6 +192,22 @@ def test_dates_and_numbers_are_those_of_the_country(language, written):
     with translation.override(language):
         found = [date_format(moment, name) for name in formats] + [number_format(330000, force_grouping=True)]
     assert [text.replace("\xa0", "\u202f") for text in found] == list(written)
+
+
+@pytest.mark.parametrize(
+    ("language", "written"),
+    [
+        ("ar", "1 ماي 2027 · 1 ماي 2027، 19:10 · 1 ماي · 11 ماي 2027"),
+        ("fr", "1er mai 2027 · 1er mai 2027 à 19:10 · 1er mai · 11 mai 2027"),
+        ("en", "1 May 2027 · 1 May 2027, 19:10 · 1 May · 11 May 2027"),
+    ],
+)
+def test_the_first_of_a_month_is_written_as_one_says_it(language, written):
+    """In French "1er mai", in templates too, which Django writes."""
+    source = '{{ day|date:"DATE_FORMAT" }} · {{ day|date:"DATETIME_FORMAT" }} · {{ day|date:"j F" }} · {{ later|date }}'
+    moments = {"day": datetime.datetime(2027, 5, 1, 19, 10), "later": datetime.date(2027, 5, 11)}
+    with translation.override(language):
+        assert Template(source).render(Context(moments)) == written
 
 
 def test_one_source_of_formats():

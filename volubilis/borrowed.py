@@ -225,6 +225,17 @@ ACCOUNT_PAGES = [
     gettext_noop("Enter Email Verification Code"),
 ]
 
+# They speak of a man, or are left in English.
+RIGHTS = [
+    gettext_noop("superuser status"),
+    gettext_noop("Designates that this user has all permissions without explicitly assigning them."),
+    gettext_noop("The groups this user belongs to. A user will get all permissions granted to each of their groups."),
+    gettext_noop("user permissions"),
+    gettext_noop("Specific permissions for this user."),
+    gettext_noop("salt"),
+    gettext_noop("hash"),
+]
+
 # Commands to one man in Arabic, where the interface asks.
 FORMS = [
     gettext_noop("This field is required."),

@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "taxonomy",
     "jobs",
     "directory",
+    "team",
     "moderation",
     "authoring",
     "organizations",

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 
 from core.access import public
+from directory import territories
 from directory.kinds import Kind, kinds
 from directory.models import Entry
 from taxonomy.vocabulary import vocabulary
@@ -70,9 +71,25 @@ class ThemeSitemap(TrilingualSitemap):
         return reverse("taxonomy:theme", args=[code])
 
 
+class TerritorySitemap(TrilingualSitemap):
+    """Where somebody or something is; the pages of other places ask not to be found."""
+
+    def items(self) -> list[str]:
+        return territories.inhabited()
+
+    def location(self, code: str) -> str:
+        return reverse("directory:territory", args=[code])
+
+
 def sitemaps() -> dict[str, Sitemap]:
     of_kinds = {kind.namespace: EntrySitemap(kind) for kind in kinds().values()}
-    return {"pages": PageSitemap(), "goals": GoalSitemap(), "themes": ThemeSitemap(), **of_kinds}
+    return {
+        "pages": PageSitemap(),
+        "goals": GoalSitemap(),
+        "themes": ThemeSitemap(),
+        "territories": TerritorySitemap(),
+        **of_kinds,
+    }
 
 
 @public

@@ -29,6 +29,7 @@ urlpatterns += i18n_patterns(
     path("organizations/", include("organizations.urls")),
     path("projects/", include("projects.urls")),
     path("needs/", include("needs.urls")),
+    path("team/", include("team.urls")),
     path("contact/", include("messaging.urls")),
     path("", views.home, name="home"),
     path("site.webmanifest", well_known.manifest, name="manifest"),

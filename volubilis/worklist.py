@@ -16,6 +16,7 @@ from directory.models import Entry
 from jobs.running import standings
 from messaging.models import ContactRequest, Report
 from moderation.models import Submission
+from needs.models import Outcome
 from notifications.models import Mail
 from organizations.models import Verification
 
@@ -35,6 +36,7 @@ def tasks_for(user) -> list[Task]:
     if user.has_perm("moderation.decide_submission"):
         tasks += _waiting()
         tasks.append(_hidden())
+        tasks.append(_different_outcomes())
     if user.has_perm("messaging.decide_contactrequest"):
         tasks += [_held_requests(), _reports()]
     if user.has_perms(["organizations.view_organization", "organizations.add_verification"]):
@@ -54,6 +56,18 @@ def _waiting() -> Iterator[Task]:
     for row in waiting:
         url = f"{queue}?kind={row['kind']}"
         yield Task(schema_of(row["kind"]).waiting_label, row["count"], row["oldest"], url, _("Read and decide"))
+
+
+def _different_outcomes() -> Task:
+    """One side says that work began, the other that nothing came of it."""
+    rows = Outcome.objects.in_disagreement().order_by("answered_at")
+    return Task(
+        _("Needs of which both sides tell different outcomes"),
+        rows.count(),
+        rows.values_list("answered_at", flat=True).first(),
+        reverse("admin:needs_need_changelist"),
+        _("Look at the needs"),
+    )
 
 
 def _hidden() -> Task:
@@ -92,7 +106,13 @@ def _mails(*, may_send: bool) -> Iterator[Task]:
         return  # where mails are read in the browser and no worker is needed
     stuck = Mail.objects.stuck().aggregate(count=Count("pk"), oldest=Min("next_attempt_at"))
     url = f"{mails}?status={Mail.Status.QUEUED}"
-    yield Task(_("Emails that nothing sends: the mail worker does not run"), stuck["count"], stuck["oldest"], url, _("See them"))
+    yield Task(
+        _("Emails that are not being sent: the sending service is not running"),
+        stuck["count"],
+        stuck["oldest"],
+        url,
+        _("See them"),
+    )
 
 
 def _jobs_in_trouble() -> Task:

@@ -124,7 +124,7 @@ def mosaic_avatar(name: str, seed: str, goals: Iterable[int] = (), size: str = "
 
 def initials(name: str) -> str:
     """First letters of the first and the last word; Arabic ones without the article and apart, lest they join."""
-    words = name.split()
+    words = [word for word in name.split() if word[0].isalpha()] or name.split()
     letters = [word.removeprefix("ال")[:1] or word[:1] for word in (words[:1] + words[1:][-1:])]
     joined = " ".join(letters) if any("\u0600" <= letter <= "\u06ff" for letter in letters) else "".join(letters)
     return joined.upper()

@@ -47,7 +47,7 @@ MOST = 100
 WEAK = 50
 # Where nobody comes so near the subject, it is nobody's: what resembles it then does so by chance.
 NOBODYS = 0.3
-MOST_READ = 300
+MOST_READ, MOST_NEARLY = 150, 60
 
 
 @dataclass(frozen=True)
@@ -152,7 +152,7 @@ def _candidates(asked: Sequence[Criterion], subject: subjects.AskedSubject | Non
 def _cut(best: Sequence[int], passing: set[int]) -> list[int]:
     """The first of all, and the first of those that pass the musts."""
     first = [entry for entry in best if entry in passing][:MOST_READ]
-    return list(dict.fromkeys([*first, *best[:MOST_READ]]))
+    return list(dict.fromkeys([*first, *best[:MOST_NEARLY]]))
 
 
 def _must_condition(asked: Sequence[Criterion]) -> str:

@@ -27,13 +27,14 @@ MANY, LEAST_PAGES, MOST_PAGES, LIGHTEST = 1000, 300, 2000, 0.2
 BY_WORDS = 0.4  # nearness of whoever says all of it
 BESIDE, WIDE, NEAR = 0.3, 0.9, 0.4  # what only ranks; other words for it; a theme next to it
 # So many are compared one by one; of more, those who know its rarer parts and those who are nearest.
-FEW, POOL, LOOKED_AT, SCANNED = 2000, 300, 400, 1500
+FEW, POOL, LOOKED_AT, SCANNED = 600, 150, 240, 600
 
 
 @dataclass(frozen=True)
 class SubjectPart:
     """A piece of the subject, the conditions that answer it, each with how well, and what it weighs."""
 
+    wide: str  # the tsquery of whoever answers it in whatever words
     conditions: tuple[tuple[str, float], ...]
     weight: float
     count: int
@@ -78,14 +79,17 @@ def _parts(criterion: Criterion, kind: int) -> tuple[SubjectPart, ...]:
         own = {one.condition: _weight(one, counts[one.condition], among) for one in said}
         for condition, weight in own.items():
             weights[condition] += weight / sum(own.values())
-    return tuple(SubjectPart(_conditions(one), weights[condition], counts[condition]) for condition, one in units.items())
+    return tuple(
+        SubjectPart(one.wide_condition, _conditions(one), weights[condition], counts[condition])
+        for condition, one in units.items()
+    )
 
 
 def parts_of_themes(themes: Sequence[str], kind: int) -> tuple[SubjectPart, ...]:
     """Where no subject is said in words, the themes are what to look for."""
     units = [Unit.of_concept(f"theme-{code}") for code in themes]
     counts = answers([one.wide_condition for one in units], kind, MANY)
-    return tuple(SubjectPart(_conditions(one), 1.0, count) for one, count in zip(units, counts, strict=True))
+    return tuple(SubjectPart(one.wide_condition, _conditions(one), 1.0, count) for one, count in zip(units, counts, strict=True))
 
 
 def _conditions(one: Unit) -> tuple[tuple[str, float], ...]:
@@ -114,6 +118,11 @@ def _vector(texts: Sequence[str], languages: Sequence[str]) -> numpy.ndarray | N
 def _encoded(pieces: tuple[tuple[str, str | None], ...], version: str) -> numpy.ndarray:
     encoded = encoder().encode([text for text, _language in pieces], [language for _text, language in pieces])
     return unit(encoded.mean(axis=0))
+
+
+def forget() -> None:
+    """Encode subjects anew: for measurements."""
+    _encoded.cache_clear()
 
 
 def _pieces(text: str) -> Iterable[str]:
@@ -154,7 +163,8 @@ def _best(kind: int, must: str, limit: int) -> list[int]:
 def _by_words(subject: AskedSubject, kind: int, must: str, limit: int) -> list[int]:
     """Those who answer the weightier of its rarer parts."""
     known = sorted((part for part in subject.parts if part.count), key=lambda part: part.count)
-    rare, seen = [], 0
+    rare: list[SubjectPart] = []
+    seen = 0
     for part in known:
         if rare and seen + part.count > SCANNED:
             break
@@ -162,10 +172,15 @@ def _by_words(subject: AskedSubject, kind: int, must: str, limit: int) -> list[i
         seen += part.count
     if not rare:
         return []
-    wanted = " | ".join(part.conditions[0][0] for part in rare)
-    values = {"kind": kind, "must": f"({wanted}) & ({must})" if must else wanted, "most": limit}
-    order = f"{_score(rare, values)} DESC, quality DESC, entry_id"
-    return _ids(f"SELECT entry_id FROM directory_searchdocument WHERE {_where(wanted)} ORDER BY {order} LIMIT %(most)s", values)
+    wanted = " | ".join(part.wide for part in rare)
+    values = {"kind": kind, "must": f"({wanted}) & ({must})" if must else wanted, "most": limit, "scanned": SCANNED}
+    return _ids(
+        f"""SELECT entry_id FROM (
+                SELECT entry_id, quality, lexemes FROM directory_searchdocument WHERE {_where(wanted)}
+                ORDER BY quality DESC, entry_id LIMIT %(scanned)s
+            ) found ORDER BY {_score(rare, values)} DESC, quality DESC, entry_id LIMIT %(most)s""",
+        values,
+    )
 
 
 def _score(parts: Sequence[SubjectPart], values: dict) -> str:

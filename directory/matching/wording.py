@@ -1,9 +1,9 @@
 """A judgement in a sentence, and a criterion in a few words, in the language of the reader."""
 
 from babel.lists import format_list
+from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
-from core.languages import written_day
 from directory.labels import label_of
 from directory.matching.criteria import Criterion, CriterionState, What
 from directory.matching.judging import Judgement
@@ -31,7 +31,7 @@ def label(criterion: Criterion) -> str:
         case What.SUBJECT:
             return pgettext("criterion", "Subject")
         case What.START:
-            return written_day(criterion.day)
+            return date_format(criterion.day, "DATE_FORMAT")
         case What.GOALS:
             return gettext("Goals %(numbers)s") % {"numbers": _listed(criterion.values)}
         case What.MODE:
@@ -130,7 +130,10 @@ def _start(judgement: Judgement) -> str:
         case "now":
             return gettext("Available now.")
         case "from":
-            day = {"day": written_day(judgement.said["day"]), "asked": written_day(judgement.criterion.day)}
+            day = {
+                "day": date_format(judgement.said["day"], "DATE_FORMAT"),
+                "asked": date_format(judgement.criterion.day, "DATE_FORMAT"),
+            }
             if judgement.state is CriterionState.MET:
                 return gettext("Available from %(day)s, in time for %(asked)s.") % day
             return gettext("Available from %(day)s, after %(asked)s.") % day

@@ -54,7 +54,9 @@ def reasons(entry: Entry, fields: dict[str, Any], match: Match, language: str) -
 class _Search:
     def __init__(self, entry: Entry, fields: dict[str, Any], match: Match, language: str):
         self.language = language
-        self.statements = list(statements(schema_of(entry.kind), fields))
+        # What the reader reads without help comes first, whatever its weight.
+        told = statements(schema_of(entry.kind), fields)
+        self.statements = sorted(told, key=lambda statement: statement.language not in {None, language})
         self.named = entry.pk in match.named
         self.open: list[Unit] = list(match.units or match.question.units)
         self.found: list[Reason] = []

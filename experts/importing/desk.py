@@ -124,7 +124,7 @@ def undo(request: HttpRequest, pk: int) -> HttpResponse:
         return _to(batch)
     carry_on(batch, seconds=WAITED_SECONDS)
     if batch.status == Status.UNDONE:
-        messages.success(request, _("The import is undone, as far as nobody has changed since."))
+        messages.success(request, _("The import is undone, except for people who have changed since."))
     return _to(batch)
 
 

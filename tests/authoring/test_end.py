@@ -53,7 +53,7 @@ def test_a_page_hidden_by_the_team_is_not_brought_back(client):
     told = client.post(draft.author_url("bring_back"), follow=True)
 
     assert entry_of(draft).status == Entry.Status.HIDDEN
-    assert "seule l’équipe peut la montrer de nouveau" in told.text
+    assert "elle seule peut la montrer de nouveau" in told.text
 
 
 def test_a_page_whose_address_was_taken_meanwhile_says_that_it_has_a_new_one(client):
@@ -64,7 +64,7 @@ def test_a_page_whose_address_was_taken_meanwhile_says_that_it_has_a_new_one(cli
 
     told = client.post(draft.author_url("bring_back"), follow=True)
 
-    assert "Une autre page a pris entretemps son ancienne adresse" in told.text
+    assert "Une autre page a pris entre-temps son ancienne adresse" in told.text
     assert client.get(entry_of(draft).get_absolute_url()).status_code == 200
 
 
@@ -75,7 +75,7 @@ def test_emptying_a_required_field_is_refused_with_the_typed_text_and_a_way_to_t
     refused = open_and_send(client, draft.edit_url(), **{"given_name": "", "family_name": "", "city": "", "headline_fr": "Neuf"})
 
     assert refused.status_code == 200
-    assert "Une page publique n’est jamais sans ceci : Nom. Rien n’a été enregistré." in refused.text
+    assert "Une page publique doit comporter : Nom. Rien n’a été enregistré." in refused.text
     assert draft.author_url("take_down") in refused.text
     assert 'value="Neuf"' in refused.text
     draft.refresh_from_db()

@@ -32,7 +32,7 @@ class Visitors:
         context = self._open(language, javascript)
         self.contexts.append(context)
         if user or session:
-            context.add_cookies([self._cookie(session or session_of(user))])
+            context.add_cookies([self.cookie(session or session_of(user))])
         return context
 
     def tab(self, session: str = "") -> Page:
@@ -41,7 +41,7 @@ class Visitors:
             self.shared = self._open("fr").new_page()
         self.shared.context.clear_cookies()
         if session:
-            self.shared.context.add_cookies([self._cookie(session)])
+            self.shared.context.add_cookies([self.cookie(session)])
         self.shared.set_viewport_size(WIDE)
         return self.shared
 
@@ -66,7 +66,7 @@ class Visitors:
         self.watch.follow(context)
         return context
 
-    def _cookie(self, session: str) -> dict[str, str]:
+    def cookie(self, session: str) -> dict[str, str]:
         return {"name": "sessionid", "value": session, "url": self.base_url}
 
 

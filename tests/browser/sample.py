@@ -18,6 +18,7 @@ from needs import actions as need_actions
 from needs.models import Proposal
 from notifications.models import Mail
 from organizations import actions as organization_actions
+from team import actions as team_actions
 from tests.browser.sessions import session_of
 from tests.experts.test_importing import csv_file, person
 from tests.factories.accounts import PASSWORD, add_recovery_codes, add_totp, make_admin, make_user
@@ -57,6 +58,8 @@ def make() -> Sample:
     known |= make_submissions(people)
     known |= make_needs(people)
     known |= make_contacts(people)
+    invited = team_actions.invite("invited@example.org", ["moderation", "vocabulary"], by=people["admin"])
+    known |= {"moderator": make_moderator().pk, "team_invitation": invited.answer_url.rstrip("/").rpartition("/")[2]}
     known["mail"] = Mail.objects.latest("pk").pk
     return Sample(people, {who: session_of(user) for who, user in people.items()}, known)
 
@@ -102,7 +105,7 @@ def make_experts(people: dict[str, User]) -> dict[str, str | int]:
     change(full, headline_fr="Ingénieure, économie circulaire et tri", biography_fr="Elle accompagne douze coopératives.")
     sent = moderation_actions.submit(full, by=full.user)
     moderation_actions.approve(
-        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles ?\nNommez-les."}, message="Merci."
+        sent, by=moderator, fields={"headline"}, comments={"biography": "Lesquelles\u00a0?\nNommez-les."}, message="Merci."
     )
     arabic = make_expert(**ARABIC_ONLY)
     publish(arabic, by=moderator)
@@ -167,7 +170,9 @@ def make_needs(people: dict[str, User]) -> dict[str, str | int]:
     (proposal,) = need_actions.propose(need, [(people["expert"].expert, 70, "")], by=people["owner"])
     Proposal.objects.filter(pk=proposal.pk).update(mailed_at=timezone.now())
     token = proposal.mail_url().rstrip("/").rpartition("/")[2]
-    return {"need": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
+    need_actions.ask_outcome(proposal)
+    outcome = proposal.outcomes.first().mail_url().rstrip("/").rpartition("/")[2]
+    return {"outcome": outcome, "need_slug": need.entry.slug, "need_id": need.public_id, "need_pk": need.pk, "proposal": token}
 
 
 def make_submissions(people: dict[str, User]) -> dict[str, str | int]:
@@ -199,7 +204,7 @@ def make_contacts(people: dict[str, User]) -> dict[str, str | int]:
     waiting = contact_actions.ask(letter_to(expert), by=None)
     open_one = make_request(expert, by=None, language="ar", message="نبحث عن شريك.\nهل يمكن أن نلتقي؟")
     agreed = accepted(expert, by=people["owner"], organization=organization, address="salma@example.org")
-    contact_actions.reply(agreed, "Quand venez-vous à Meknès ?", by=people["expert"], is_of_sender=False)
+    contact_actions.reply(agreed, "Quand venez-vous à Meknès\u00a0?", by=people["expert"], is_of_sender=False)
     held = make_request(expert, by=people["guest"], message="Un bitcoin pour l’oasis")
 
     def end_of(address: str) -> str:

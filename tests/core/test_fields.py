@@ -1,3 +1,4 @@
+import re
 from datetime import date
 
 import pytest
@@ -7,6 +8,7 @@ from django.db import models
 from core.fields import DayField, NameField, OrcidField, PlainCharField, PlainTextField, PublicURLField
 from core.validators import MAX_URL_LENGTH
 from desk.filters import DayFilter
+from tests.sources import place, project_files
 
 DECOMPOSED, COMPOSED = "e\u0301cole", "\u00e9cole"
 
@@ -61,3 +63,23 @@ def test_a_day_is_read_as_people_write_it_where_there_is_no_calendar(typed):
 def test_what_is_no_day_is_refused(typed):
     with pytest.raises(ValidationError):
         DayField().formfield().clean(typed)
+
+
+def plain_addresses(source: str) -> list[str]:
+    """Fields and inputs for e-mail addresses that are not ours."""
+    return re.findall(r"(?:models|forms)\.EmailField\(|EmailInput|type=\"email\"", source)
+
+
+def test_every_field_for_an_address_takes_it_as_it_is_pasted():
+    files = [
+        path
+        for suffix in (".py", ".html", ".js")
+        for path in project_files(suffix)
+        if not {"migrations", "tests"} & {*path.parts}
+    ]
+    found = {place(path): hits for path in files if (hits := plain_addresses(path.read_text(encoding="utf-8")))}
+    assert found == {}
+
+
+def test_the_gate_sees_a_plain_field_for_an_address():
+    assert plain_addresses('email = forms.EmailField()\n<input type="email">') == ["forms.EmailField(", 'type="email"']

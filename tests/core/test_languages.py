@@ -1,9 +1,6 @@
-import datetime
-
 import pytest
-from django.utils.translation import override
 
-from core.languages import AuthoredText, best_text, language_name, languages_present, text_direction, written_day
+from core.languages import AuthoredText, best_text, language_name, languages_present, text_direction
 
 
 @pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("ar-ma", "rtl"), ("AR", "rtl"), ("fr", "ltr"), ("en-gb", "ltr")])
@@ -43,14 +40,3 @@ def test_a_foreign_text_knows_its_direction():
 @pytest.mark.parametrize(("code", "language", "name"), [("ar", "fr", "arabe"), ("fr", "ar", "الفرنسية"), ("zz", "en", "zz")])
 def test_languages_are_named_in_the_language_of_the_page(code, language, name):
     assert language_name(code, language) == name
-
-
-@pytest.mark.parametrize(
-    ("language", "first", "second"),
-    [("ar", "1 ماي 2027", "2 ماي 2027"), ("fr", "1er mai 2027", "2 mai 2027"), ("en", "1 May 2027", "2 May 2027")],
-)
-def test_a_day_is_written_as_in_its_language(language, first, second):
-    with override(language):
-        assert written_day(datetime.date(2027, 5, 1)) == first
-        assert written_day(datetime.date(2027, 5, 2)) == second
-        assert written_day(datetime.date(2027, 5, 11)).startswith("11 ")

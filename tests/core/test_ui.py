@@ -48,7 +48,15 @@ def test_language_switch_of_a_page_that_does_not_exist_leads_home():
 
 @pytest.mark.parametrize(
     ("name", "expected"),
-    [("Salma Benjelloun", "SB"), ("يوسف العمراني", "ي ع"), ("سلمى بنجلون", "س ب"), ("Madonna", "M"), ("ال", "ا"), ("", "")],
+    [
+        ("Salma Benjelloun", "SB"),
+        ("يوسف العمراني", "ي ع"),
+        ("سلمى بنجلون", "س ب"),
+        ("Madonna", "M"),
+        ("ال", "ا"),
+        ("", ""),
+        ("Et après ?", "EA"),
+    ],
 )
 def test_initials_follow_the_script(name, expected):
     assert initials(name) == expected

@@ -3,6 +3,7 @@
 import csv
 import io
 from datetime import timedelta
+from urllib.parse import quote
 
 import pytest
 from django.contrib import admin
@@ -30,6 +31,7 @@ from tests.factories.accounts import make_admin, make_user
 from tests.factories.experts import make_expert
 from tests.factories.messaging import make_report, make_request
 from tests.factories.moderation import make_moderator, make_published, make_submission
+from tests.factories.needs import make_need
 from tests.factories.notifications import make_mail
 from tests.factories.organizations import make_organization
 from tests.factories.projects import make_project
@@ -168,7 +170,7 @@ def test_the_journal_is_asked_by_person_verb_and_period(desk):
 
 def test_the_address_keeps_the_filters_while_pages_are_turned_and_columns_sorted(desk):
     for number in range(60):
-        Import.objects.create(source=f"list {number}.csv")
+        Import.objects.create(source=f"list {number}.csv", status=Import.Status.DONE)
     page = desk.get(address("experts_import"), {"q": "list", "p": "2"})
     assert len(shown(page)) == 10
     assert 'href="?q=list&amp;' in page.content.decode() or "?p=1&amp;q=list" in page.content.decode()
@@ -186,6 +188,7 @@ BUDGETS = {
     "experts_expert": 15,
     "organizations_organization": 16,
     "projects_project": 14,
+    "needs_need": 16,
     "experts_import": 12,
     "jobs_run": 14,
     "messaging_contactrequest": 16,
@@ -212,10 +215,12 @@ def make_rows(model: str, count: int) -> None:
                 make_expert()
             case "organizations_organization":
                 make_organization()
+            case "needs_need":
+                make_need()
             case "projects_project":
                 make_project()
             case "experts_import":
-                Import.objects.create(source="x", by=make_user())
+                Import.objects.create(source="x", by=make_user(), status=Import.Status.DONE)
             case "jobs_run":
                 Run.objects.create(job="toy", status="done", finished_at=timezone.now())
             case "messaging_contactrequest":
@@ -274,6 +279,18 @@ def test_an_export_is_one_line_of_the_journal_without_what_was_typed(desk):
     row = Record.objects.get(verb="list_exported")
     assert row.by.email == "katerina@example.org"
     assert row.facts == {"list": "notifications.mail", "format": "xlsx", "rows": 1, "filters": ["search", "status"]}
+
+
+@pytest.mark.parametrize(
+    ("language", "name", "heading"), [("ar", "السجل", "رقم الشخص"), ("fr", "journal", "Numéro de la personne")]
+)
+def test_a_file_and_its_columns_are_named_in_the_language_of_whoever_takes_it(desk, language, name, heading):
+    record(Verb.PAGE_HIDDEN, make_user(), by=make_user(), version=3)
+    answer = export(desk, "journal_record", language=language)
+    assert quote(name) in answer["Content-Disposition"]
+    header, *rows = rows_of(answer)
+    assert heading in header
+    assert not any("{" in cell for row in rows for cell in row)
 
 
 def test_a_workbook_in_arabic_runs_from_right_to_left(desk):

@@ -6,11 +6,12 @@ from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import override
 
 from accounts.models import Consent
 from journal.actions import purge_expired, record
 from journal.models import Record
-from journal.reading import labels
+from journal.reading import facts_in_words, labels
 from journal.verbs import Verb
 from tests.factories.accounts import make_admin, make_user
 
@@ -31,6 +32,34 @@ def test_a_record_says_who_did_what_to_which_row_and_when():
     assert (row.by, row.on_behalf_of) == (coordinator, person)
     assert row.facts == {"version": 3, "fields": ["name", "themes"]}
     assert before <= row.at <= timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("language", "words"),
+    [
+        ("ar", ["الخانات: الاسم، عنوان البريد الإلكتروني", "الدور: محرر(ة)", "إلى غاية: 1 ماي 2027", "النسخة: 3"]),
+        (
+            "fr",
+            [
+                "champs\u00a0: nom, adresse électronique",
+                "rôle\u00a0: Rédaction",
+                "jusqu’au\u00a0: 1er mai 2027",
+                "version\u00a0: 3",
+            ],
+        ),
+        ("en", ["fields: name, email address", "role: Editor", "until: 1 May 2027", "version: 3"]),
+    ],
+)
+def test_the_facts_of_a_deed_are_read_in_words(language, words):
+    row = deed(make_user(), version=3, role="editor", fields=["name", "email"], until="2027-05-01", lead=None, private_code="x")
+    with override(language):
+        assert facts_in_words(row) == words
+
+
+def test_a_code_that_nothing_explains_any_more_stays_a_code():
+    row = deed(make_user(), role="conductor", fields=["gone"])
+    with override("en"):
+        assert facts_in_words(row) == ["fields: gone", "role: conductor"]
 
 
 def test_a_verb_without_a_name_is_refused():

@@ -321,6 +321,14 @@ def test_only_the_people_of_the_page_answer(expert):
             deed(request, by=make_user())
 
 
+def test_what_no_mail_server_took_is_told_as_undeliverable(expert):
+    request, other = make_request(expert), make_request(expert)
+    mail = Mail.objects.get(dedupe_key=f"contact_request:{request.pk}:{expert.user_id}")
+    Mail.objects.filter(pk=mail.pk).update(status="failed", next_attempt_at=None)
+    states = [ContactRequest.objects.with_delivery_failures().get(pk=row.pk).sender_state for row in (request, other)]
+    assert states == [SenderState.UNDELIVERABLE, SenderState.SENT]
+
+
 # Through the portal
 
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from experts.models import Expert
 from journal.models import Record
 from needs import actions, jobs
-from needs.models import Closing, Need, Proposal
+from needs.models import Closing, Need, Outcome, Proposal
 from notifications.models import Mail
 from tests.factories.accounts import make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
 from tests.factories.needs import make_need
+from tests.factories.organizations import make_organization
 
 pytestmark = pytest.mark.django_db
 
@@ -184,3 +185,32 @@ def test_an_abandoned_draft_gets_one_reminder_then_closes():
     assert jobs.abandoned_drafts() == {"reminded": 0, "closed": 1}
     need.refresh_from_db()
     assert need.closing == Closing.ABANDONED
+
+
+def test_both_sides_are_asked_once_what_came_of_it(need, expert, proposal):
+    actions.answer(proposal, status="interested")
+    assert jobs.ask_outcomes() == {"mails": 0}
+    Proposal.objects.update(answered_at=timezone.now() - datetime.timedelta(days=31))
+    assert jobs.ask_outcomes() == {"mails": 2}
+    assert jobs.ask_outcomes() == {"mails": 0}
+    assert actions.ask_outcome(proposal) == 0
+    told = {outcome.user: outcome for outcome in proposal.outcomes.all()}
+    assert set(told) == {expert.user, need.created_by}
+    client = Client()
+    assert client.get(told[expert.user].mail_url()).status_code == 200
+    assert Outcome.objects.unanswered().count() == 2
+    client.post(told[expert.user].mail_url(), {"status": "working"})
+    client.post(told[need.created_by].mail_url(), {"status": "nothing"})
+    assert client.post(told[need.created_by].mail_url(), {"status": "perhaps"}).status_code == 400
+    assert [outcome.proposal for outcome in Outcome.objects.in_disagreement()] == [proposal]
+
+
+def test_a_twinning_is_answered_by_organisations_as_well():
+    sister = make_organization(published=True, description="Une commune qui échange sur la pêche artisanale et le port.")
+    need = make_need(published=True, type="twinning", name="Commune jumelle", text="Échanger sur la pêche artisanale et le port.")
+    client = Client()
+    client.force_login(need.created_by)
+    page = client.get(f"/fr/needs/mine/{need.public_id}/people/")
+    assert [row.match.entry.public_id for row in page.context["bodies"]] == [sister.public_id]
+    Need.objects.update(type="training")
+    assert client.get(f"/fr/needs/mine/{need.public_id}/people/").context["bodies"] == []

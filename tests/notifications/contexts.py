@@ -82,5 +82,10 @@ CONTEXTS = {
         "words": "Disponible en mars.",
         "url": "/fr/accounts/login/",
     },
+    "need_outcome": {"need": "Composter des grignons", "name": "أمينة الإدريسي", "url": "/fr/accounts/login/"},
     "need_unfinished": {"need": "Composter des grignons", "url": "/fr/accounts/login/"},
+    "team_invitation": {"inviter": "Karim Idrissi", "roles": "المراجعة", "url": "/fr/accounts/login/", "expires": WHEN},
+    "team_roles_changed": {"roles": "Relecture", "until": WHEN},
+    "team_left": {"reason": "End of the internship\nشكرا"},
+    "team_factor_reset": {"by": "كريم الإدريسي"},
 }

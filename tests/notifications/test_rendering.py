@@ -47,6 +47,7 @@ NAMED_IN_SUBJECT = {
     "submission_refused",
     "entry_hidden",
     "entry_restored",
+    "entry_rolled_back",
     "join_request",
     "join_accepted",
     "join_declined",

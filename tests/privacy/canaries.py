@@ -14,10 +14,13 @@ from django.db import connection
 from accounts.models import User
 from directory.pictures import thumbnail_name
 from experts.models import Experience, Expert, Link
+from messaging import actions as contacts
+from messaging.models import Report
 from moderation import actions as moderation_actions
 from notifications import outbox
 from organizations import actions as organization_actions
 from tests.factories.experts import make_expert
+from tests.factories.messaging import make_request
 from tests.factories.moderation import change, make_moderator
 from tests.factories.organizations import make_organization
 from tests.factories.projects import make_project, name_somebody
@@ -60,6 +63,7 @@ def plant_traces(user: User, expert: Expert) -> None:
     own = make_organization(owner)
     organization_actions.invite(own, email="stranger@example.org", role="reader", by=owner)
     name_somebody(make_project(published=True), expert=expert, confirmed_by=user)
+    plant_contacts(user, expert)
     outbox.queue("entry_restored", to=user, context={"name": WORD, "page_url": "/fr/"})
     LogEntry.objects.create(
         user=make_moderator(),
@@ -68,6 +72,21 @@ def plant_traces(user: User, expert: Expert) -> None:
         object_repr=user.email,
         action_flag=CHANGE,
     )
+
+
+def plant_contacts(user: User, expert: Expert) -> None:
+    """What the person wrote to others, what others wrote to the page, and what was answered, blocked and reported."""
+    other = make_expert(published=True)
+    sent = make_request(other, by=user, message=WORD, sender_name=WORD.title())
+    contacts.reply(sent, f"{WORD} ?", by=other.user, is_of_sender=False)
+    contacts.reply(sent, f"{WORD} !", by=user, is_of_sender=True)
+    contacts.accept(sent, by=other.user, address=other.user.email)
+    blocked = make_expert(published=True)
+    contacts.block(make_request(blocked, by=user, message=WORD), by=blocked.user)
+    received = make_request(expert, by=None, message=f"An {WORD}")
+    contacts.decline(received, by=user, line=WORD)
+    contacts.report(Report(request=make_request(expert, by=None, message=WORD), reason="other", text=WORD), by=user)
+    contacts.report(Report(entry=other.entry, reason="other", text=WORD), by=user)
 
 
 def dump() -> bytes:

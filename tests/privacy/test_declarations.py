@@ -17,7 +17,7 @@ PERSONAL = [table for table in declarations() if isinstance(table, Personal)]
 def silent(tables) -> set[str]:
     """The models of which nobody says anything."""
     said = {table.model for table in tables}
-    return {model._meta.label for model in apps.get_models(include_auto_created=True)} - said
+    return {model._meta.label for model in apps.get_models(include_auto_created=True) if not model._meta.proxy} - said
 
 
 def unnamed_people(tables) -> list[str]:

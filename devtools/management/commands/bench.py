@@ -5,6 +5,8 @@ from django.core.management.base import BaseCommand, CommandParser
 BENCHES = {
     "search_quality": "bench.quality.run",
     "search_speed": "bench.speed.run",
+    "matching": "bench.matching.speed",
+    "matching_quality": "bench.matching.quality",
     "http": "bench.http.run",
     "names": "bench.names.__main__",
     "language_means": "bench.meaning.language_means",
