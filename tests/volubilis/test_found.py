@@ -39,7 +39,7 @@ class Head:
         self.meta = dict(metas)
         links = list(head.iter(f"{XHTML}link"))
         self.canonical = next((link.get("href") for link in links if link.get("rel") == "canonical"), "")
-        self.alternates = {link.get("hreflang"): link.get("href") for link in links if link.get("rel") == "alternate"}
+        self.alternates = {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang")}
         self.is_found = "noindex" not in self.meta.get("robots", "")
 
 
