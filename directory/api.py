@@ -14,8 +14,11 @@ from accounts.limits import seconds_to_wait
 from core.access import public
 from core.languages import LANGUAGES
 from directory import search
-from directory.filters import DirectoryForm
-from directory.kinds import kind_choices, schema_of
+from directory.document import DocumentField
+from directory.facts import day_of
+from directory.filters import MOST_PAGES, DirectoryForm
+from directory.kinds import facets, fixed_lists, kind_choices, kinds, schema_of
+from directory.machines import problem
 from directory.models import Entry
 from directory.openapi import document as openapi_document
 from directory.presentation import PublicEntry, absolute
@@ -24,11 +27,9 @@ from quotas.counting import MINUTE, Quota
 from taxonomy.snapshot import Item
 from taxonomy.vocabulary import vocabulary
 
-MOST_PAGES = 1000
-
 
 def api(view: Callable) -> Callable:
-    """What all answers have in common: the limit per address, one language, ETag, and that other sites may read them."""
+    """What all answers have in common: the limit per address, one language, ETag. Methods and faults: directory/machines.py."""
 
     @require_safe
     @conditional_page
@@ -39,7 +40,6 @@ def api(view: Callable) -> Callable:
             response.headers["Retry-After"] = str(wait)
         else:
             response = _answer(view, request, arguments)
-        response.headers["Access-Control-Allow-Origin"] = "*"
         return response
 
     return wrapped
@@ -50,14 +50,9 @@ def _answer(view: Callable, request: HttpRequest, arguments: dict[str, str]) -> 
     if language not in LANGUAGES:
         return problem(f"lang: one of {', '.join(LANGUAGES)}", status=400)
     with override(language):
-        try:
-            return view(request, language=language, **arguments)
-        except Http404:
-            return problem("not found", status=404)
-
-
-def problem(text: str, *, status: int) -> JsonResponse:
-    return JsonResponse({"error": text}, status=status)
+        response = view(request, language=language, **arguments)
+    response.headers["Content-Language"] = language
+    return response
 
 
 class SearchForm(DirectoryForm):
@@ -73,7 +68,7 @@ class SearchForm(DirectoryForm):
 def search_entries(request: HttpRequest, language: str) -> JsonResponse:
     form = SearchForm(request.GET)
     if not form.is_valid():
-        return JsonResponse({"error": form.errors.get_json_data()}, status=400)
+        return problem(form.errors.get_json_data(), status=400)
     answer = search.Answer(form.query(form.cleaned_data["kind"], language))
     limit = form.cleaned_data["limit"] or 20
     page = form.cleaned_data["page"] or 1
@@ -84,11 +79,29 @@ def search_entries(request: HttpRequest, language: str) -> JsonResponse:
             "page": page,
             "limit": limit,
             "corrected": answer.corrected,
+            "unknown": _unknown(request, form),
             "results": [_hit(hit, language) for hit in found],
             "close": [_hit(hit, language) for hit in search.close_hits(answer)],
             "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
         }
     )
+
+
+def _unknown(request: HttpRequest, form: SearchForm) -> list[str]:
+    """What was asked that the directory does not know: parameters, which are ignored, and codes, which find nothing."""
+    parameters = {*form.fields, "lang"}
+    unknown = [name for name in request.GET if name not in parameters]
+    items = {name: item for kind in kinds().values() for name, item in kind.facets.items()}
+    for facet in facets():
+        item = items[facet]
+        unknown += [f"{facet}={value}" for value in form.chosen.get(facet, []) if not _is_known(item, value)]
+    return sorted(unknown)
+
+
+def _is_known(item: DocumentField, value: str) -> bool:
+    if item.fact:
+        return value in item.fact.facet_values or bool(item.fact.day_label and day_of(value))
+    return value in vocabulary().lists.get(item.vocabulary, fixed_lists().get(item.vocabulary, {}))
 
 
 @public

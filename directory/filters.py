@@ -13,6 +13,7 @@ from directory.kinds import facets, schema_of
 
 MOST_VALUES = 40
 LONGEST_QUERY = 200
+MOST_PAGES = 1000  # of the API
 
 
 class ChosenCodes(forms.MultipleChoiceField):

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 
 from core.languages import LANGUAGES
-from directory.filters import LONGEST_QUERY, Sort
+from directory.filters import LONGEST_QUERY, MOST_PAGES, Sort
 from directory.kinds import facets, kinds
 from directory.search import MOST_RESULTS
 
@@ -34,6 +34,9 @@ REASON = _object(
         "segments": {"type": "array", "items": SEGMENT},
     }
 )
+FAULT = _object({"message": TEXT, "code": TEXT})
+# A sentence, or what is wrong with each parameter.
+ERROR = _object({"error": {"oneOf": [TEXT, {"type": "object", "additionalProperties": {"type": "array", "items": FAULT}}]}})
 ABOVE = {"parent": TEXT, "country": TEXT, "subdivision": TEXT}
 ITEM = _object({"code": TEXT, "labels": {"type": "object", "additionalProperties": TEXT}} | ABOVE, optional=tuple(ABOVE))
 LISTS = _object({"lists": {"type": "object", "additionalProperties": {"type": "array", "items": ITEM}}})
@@ -47,12 +50,16 @@ def document() -> dict[str, Any]:
             "title": "Volubilis",
             "version": "1",
             "description": "What everybody may read of the directory. Read only; no key; a limit of requests per address.",
+            "license": {"name": "The texts belong to their authors", "url": f"{settings.SITE_URL}/en/legal/"},
         },
+        "security": [],
         "servers": [{"url": f"{settings.SITE_URL}/api/v1"}],
         "paths": {
-            "/search": _get("Search", _results(kind), *_search_parameters(kind)),
-            "/entries/{kind}/{key}": _get("One entry", _entry(kind), _path("kind", kind), _path("key", TEXT), _language()),
-            "/vocabulary": _get("The lists behind all codes", LISTS, _language()),
+            "/search": _get("search", "Search", _results(kind), *_search_parameters(kind)),
+            "/entries/{kind}/{key}": _get(
+                "entry", "One entry", _entry(kind), _path("kind", kind), _path("key", TEXT), _language()
+            ),
+            "/vocabulary": _get("vocabulary", "The lists behind all codes", LISTS, _language()),
         },
     }
 
@@ -70,6 +77,11 @@ def _results(kind: dict[str, Any]) -> dict[str, Any]:
             "count": {"type": "integer"},
             "page": {"type": "integer"},
             "limit": {"type": "integer"},
+            "unknown": {
+                "type": "array",
+                "items": TEXT,
+                "description": "Parameters that do not exist, which are ignored, and codes of no list, which find nothing.",
+            },
             "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
             "results": hits,
             "close": hits | {"description": near},
@@ -96,7 +108,7 @@ def _search_parameters(kind: dict[str, Any]) -> list[dict[str, Any]]:
         _query("kind", kind),
         _language(),
         _query("limit", {"type": "integer", "minimum": 1, "maximum": MOST_RESULTS, "default": 20}),
-        _query("page", {"type": "integer", "minimum": 1, "default": 1}),
+        _query("page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1}),
         _query("sort", {"type": "string", "enum": [value for value, _label in Sort.CHOICES]}),
         _query("literal", {"type": "array", "items": TEXT}),
         *(_query(facet, {"type": "array", "items": TEXT}) for facet in facets()),
@@ -115,18 +127,20 @@ def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _get(summary: str, schema: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
-    error = {"content": {"application/json": {"schema": {"type": "object"}}}}
+def _get(operation: str, summary: str, schema: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
+    error = {"content": {"application/json": {"schema": ERROR}}}
     return {
         "get": {
+            "operationId": operation,
             "summary": summary,
             "parameters": list(parameters),
             "responses": {
                 "200": {"description": "Found", "content": {"application/json": {"schema": schema}}},
                 "304": {"description": "Not changed since the ETag sent in If-None-Match"},
                 "400": {"description": "The question is malformed"} | error,
-                "404": {"description": "No such entry is public"} | error,
+                "404": {"description": "Nothing that is public"} | error,
                 "429": {"description": "Too many requests; Retry-After says how long to wait"} | error,
+                "500": {"description": "A fault of ours"} | error,
             },
         }
     }

@@ -11,6 +11,7 @@ from translated_fields import TranslatedField
 
 from core.asking import ASKED, Asked, AskedQuerySet
 from core.fields import PlainCharField, PlainTextField
+from core.languages import isolated
 from core.mail_links import MailLink
 from experts.models import Expert
 from moderation.models import Publishable, PublishableQuerySet
@@ -134,6 +135,11 @@ class Need(Publishable):
     def number(self) -> str:
         """How people call it on the telephone: 2026-0041."""
         return f"{self.created_at.year}-{self.pk:04d}"
+
+    @property
+    def shown_number(self) -> str:
+        """The same for a sentence of either direction, which must not turn it round."""
+        return isolated(self.number)
 
     def people(self):
         User = self._meta.get_field("created_by").related_model

@@ -91,7 +91,8 @@ def need_keep(request: HttpRequest) -> HttpResponse:
     chosen = form.cleaned_data if form.is_bound and form.is_valid() else {}
     need = beginnings.keep(begun, organization=chosen.get("organization"), project=chosen.get("project"), by=request.user)
     messages.success(
-        request, _("Your need is kept as number %(number)s. Complete it, then send it for review.") % {"number": need.number}
+        request,
+        _("Your need is kept as number %(number)s. Complete it, then send it for review.") % {"number": need.shown_number},
     )
     response = redirect(need.edit_url())
     response.delete_cookie(beginnings.COOKIE)

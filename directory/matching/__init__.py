@@ -11,7 +11,7 @@ subject    who is near in words and in meaning                             wordi
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from directory.kinds import schema_of
@@ -208,10 +208,6 @@ def _is_told(judgement: Judgement) -> bool:
 def _with_quotes(matches: Matches, subject: subjects.AskedSubject | None, quotes: int) -> Matches:
     if not subject or not quotes:
         return matches
-    shown = [*matches.ranked[:quotes], *matches.nearly[:quotes]]
-    told = subjects.nearest_sentences(subject, [one.entry for one in shown])
-
-    def quoted_ones(some: tuple[Matched, ...]) -> tuple[Matched, ...]:
-        return tuple(Matched(one.entry, one.judgements, one.value, told.get(one.entry.pk)) for one in some)
-
-    return Matches(matches.criteria, quoted_ones(matches.ranked), quoted_ones(matches.nearly), matches.excluding)
+    told = subjects.nearest_sentences(subject, [one.entry for one in matches.ranked[:quotes]])
+    ranked = tuple(Matched(one.entry, one.judgements, one.value, told.get(one.entry.pk)) for one in matches.ranked)
+    return replace(matches, ranked=ranked)

@@ -201,6 +201,56 @@ class TestApi:
         assert client.get("/api/v1/vocabulary")["Access-Control-Allow-Origin"] == "*"
         assert client.post("/api/v1/search").status_code == 405
 
+    @pytest.mark.parametrize("method", ["post", "put", "patch", "delete"])
+    def test_every_other_method_is_refused_in_json(self, client, method):
+        response = getattr(client, method)("/api/v1/search")
+        assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+        assert response.json()["error"]
+
+    @pytest.mark.parametrize(
+        "path", ["nothing", "search/", "entries/expert", "entries/person/x", "entries/expert/%00", "search?q=%00"]
+    )
+    def test_every_fault_is_told_in_json(self, client, path):
+        response = client.get(f"/api/v1/{path}")
+        assert response.status_code in {400, 404}
+        assert response.json()["error"]
+
+    def test_a_fault_of_ours_is_told_in_json(self, client, monkeypatch):
+        monkeypatch.setattr("directory.search.hits", lambda *arguments: 1 / 0)
+        response = client.get("/api/v1/search")
+        assert (response.status_code, list(response.json())) == (500, ["error"])
+
+    def test_a_script_of_another_site_may_ask_whether_something_changed(self, client):
+        asked = client.options(
+            "/api/v1/search",
+            headers={
+                "origin": "https://other.example",
+                "access-control-request-method": "GET",
+                "access-control-request-headers": "x",
+            },
+        )
+        assert (asked.status_code, asked.content) == (204, b"")
+        assert asked.headers["Access-Control-Allow-Headers"] == "*"
+        assert "ETag" in client.get("/api/v1/search").headers["Access-Control-Expose-Headers"]
+
+    def test_head_says_what_get_says(self, client):
+        make_entry()
+        got, head = client.get("/api/v1/search?q=salma"), client.head("/api/v1/search?q=salma")
+        assert (head.content, head.headers["ETag"]) == (b"", got.headers["ETag"])
+
+    def test_the_answer_depends_on_its_address_alone(self, client):
+        plain = client.get("/api/v1/search?lang=ar")
+        other = client.get("/api/v1/search?lang=ar", headers={"accept-language": "fr", "cookie": "django_language=en"})
+        assert plain.headers["Content-Language"] == other.headers["Content-Language"] == "ar"
+        assert plain.content == other.content
+        assert "Vary" not in plain.headers
+        assert not plain.cookies
+
+    def test_what_the_directory_does_not_know_is_named(self, client):
+        make_entry(country="MA", goals=["6"])
+        answer = client.get("/api/v1/search?country=MA&country=ZZ&goal=99&foo=bar&availability=2027-01-01&kind=expert").json()
+        assert answer["unknown"] == ["country=ZZ", "foo", "goal=99"]
+
     def test_too_many_requests_are_told_how_long_to_wait(self, client, settings):
         settings.API_REQUESTS_PER_MINUTE = 3
         statuses = [client.get("/api/v1/openapi.json").status_code for _ in range(5)]

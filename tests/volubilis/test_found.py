@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 from core.languages import LANGUAGES
 from tests.factories.experts import make_expert
 from tests.factories.moderation import publish
+from tests.factories.needs import make_need
 from tests.factories.organizations import make_organization
 from tests.factories.projects import make_project
 from tests.rotation import turn_of
@@ -39,7 +40,8 @@ class Head:
         self.meta = dict(metas)
         links = list(head.iter(f"{XHTML}link"))
         self.canonical = next((link.get("href") for link in links if link.get("rel") == "canonical"), "")
-        self.alternates = {link.get("hreflang"): link.get("href") for link in links if link.get("hreflang")}
+        in_languages = [link for link in links if link.get("rel") == "alternate" and link.get("hreflang")]  # feeds have none
+        self.alternates = {link.get("hreflang"): link.get("href") for link in in_languages}
         self.is_found = "noindex" not in self.meta.get("robots", "")
 
 
@@ -65,6 +67,7 @@ def directory():
     make_organization(published=True)
     trees = {"name": "Association Oued Vert", "description": "Elle plante des arbres au bord de l’oued."}
     publish(make_project(lead=make_organization(published=True, **trees)))
+    make_need(published=True)
 
 
 def test_each_page_of_the_sitemaps_says_what_is_its_own(client, directory, request):
@@ -74,7 +77,7 @@ def test_each_page_of_the_sitemaps_says_what_is_its_own(client, directory, reque
     for section in sitemaps():
         listed = in_sitemap(section)
         own = [path for path in listed if path.startswith(f"/{language}/")]
-        assert len(own) * len(LANGUAGES) == len(listed)
+        assert len(own) * len(LANGUAGES) == len(listed) > 0
         for path in own[:: EACH_OF.get(section, 1)]:
             response = client.get(path)
             assert response.status_code == 200, path
@@ -87,7 +90,6 @@ def test_each_page_of_the_sitemaps_says_what_is_its_own(client, directory, reque
             assert head.meta["og:image"].startswith("http")
             titles[head.title] += 1
             descriptions[head.meta["description"]] += 1
-    assert len(titles) > 30
     assert [title for title, count in titles.items() if count > 1] == []
     assert [description for description, count in descriptions.items() if count > 1] == []
 
