@@ -10,6 +10,8 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.decorators import login_required as django_login_required
 from django.core.exceptions import ImproperlyConfigured
 from django.http import Http404
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
 
 
 def with_policy(view: Callable, policy: str) -> Callable:
@@ -23,6 +25,11 @@ def with_policy(view: Callable, policy: str) -> Callable:
 def public(view: Callable) -> Callable:
     """Anybody may open this page."""
     return with_policy(login_not_required(view), "public")
+
+
+def read_only(view: Callable) -> Callable:
+    """A page that is only read. Other methods are told so (405), instead of being asked for the token of a form."""
+    return csrf_exempt(require_safe(view))
 
 
 def login_required(view: Callable) -> Callable:

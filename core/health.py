@@ -4,13 +4,12 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
 
-from core.access import public
+from core.access import public, read_only
 
 
 @public
-@require_safe
+@read_only
 @never_cache
 def healthz(request: HttpRequest) -> JsonResponse:
     """200 when the database answers and no migration waits, else 503."""

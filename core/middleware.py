@@ -7,8 +7,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_cache_control
+from django.utils.translation import get_language_from_path, get_language_from_request
 
 PERMISSIONS_POLICY = "camera=(), geolocation=(), microphone=(), payment=(), usb=(), browsing-topics=()"
+LANGUAGE_KEPT_SECONDS = 180 * 24 * 60 * 60
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -23,6 +25,32 @@ def security_headers(get_response: Callable) -> Callable:
         response = get_response(request)
         response.headers.setdefault("Content-Security-Policy", policy)
         response.headers.setdefault("Permissions-Policy", PERMISSIONS_POLICY)
+        return response
+
+    return middleware
+
+
+def remembered_language(get_response: Callable) -> Callable:
+    """Whoever reads in another language than the browser asks for is led to that language next time.
+
+    All others get no cookie: what their browser says is enough.
+    """
+
+    def middleware(request: HttpRequest) -> HttpResponse:
+        response = get_response(request)
+        language = get_language_from_path(request.path_info)
+        is_page = (
+            request.method == "GET" and response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
+        )
+        if language and is_page and language != get_language_from_request(request):
+            response.set_cookie(
+                settings.LANGUAGE_COOKIE_NAME,
+                language,
+                max_age=LANGUAGE_KEPT_SECONDS,
+                secure=settings.LANGUAGE_COOKIE_SECURE,
+                httponly=True,
+                samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            )
         return response
 
     return middleware

@@ -6,9 +6,8 @@ from django.shortcuts import render
 from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import cache_control
-from django.views.decorators.http import require_safe
 
-from core.access import public
+from core.access import public, read_only
 from core.uploads import photo_response
 from directory import territories
 from directory.kinds import Kind, kinds
@@ -27,7 +26,7 @@ def entry_list(request: HttpRequest, kind: Kind) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 def territory_list(request: HttpRequest) -> HttpResponse:
     """The answers of one kind by country and region; `?kind=`, and whatever the list of the kind understands."""
     known = kinds()
@@ -39,7 +38,7 @@ def territory_list(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 def territory(request: HttpRequest, code: str) -> HttpResponse:
     """A country, or one of its regions: who works there. A place of our lists where nobody works yet has its page too."""
     page = territories.page_of(code, get_language())
@@ -49,7 +48,7 @@ def territory(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 @cache_control(max_age=60)
 def suggest(request: HttpRequest) -> JsonResponse:
     """What the search box offers while somebody types, in groups with their names."""
@@ -67,7 +66,7 @@ def suggest(request: HttpRequest) -> JsonResponse:
 
 
 @public
-@require_safe
+@read_only
 def picture(request: HttpRequest, folder: str, name: str) -> HttpResponse:
     """A photograph or logo, as long as a published entry shows it; its author and the moderators see it before.
 

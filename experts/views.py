@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from core.uploads import private_file_response
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
@@ -27,13 +27,13 @@ def own_profile_or_404(request: HttpRequest) -> Expert:
 
 
 @public
-@require_safe
+@read_only
 def expert_list(request: HttpRequest) -> HttpResponse:
     return entry_list(request, EXPERT)
 
 
 @public
-@require_safe
+@read_only
 def expert_detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = published_or_404(request, EXPERT.kind, slug)
     profile = ExpertProfile(entry, Viewer.of(request.user), get_language())

@@ -5,11 +5,11 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods
 
 from accounts.limits import seconds_to_wait, too_many_requests
 from accounts.models import User
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from core.languages import AuthoredText
 from core.mail_links import mail_page
 from directory.models import Entry
@@ -78,7 +78,7 @@ def _write_page(request: HttpRequest, entry: Entry, form, *, refusal: str = "", 
 
 
 @public
-@require_safe
+@read_only
 def contact_asked(request: HttpRequest) -> HttpResponse:
     """A visitor has written: now the address has to be confirmed."""
     return render(request, "messaging/asked.html")

@@ -8,7 +8,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
 from needs import actions, beginnings
@@ -22,13 +22,13 @@ from quotas.counting import QuotaSpent
 
 
 @public
-@require_safe
+@read_only
 def need_list(request: HttpRequest) -> HttpResponse:
     return entry_list(request, NEED)
 
 
 @public
-@require_safe
+@read_only
 def need_detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = published_or_404(request, NEED.kind, slug)
     return render(request, "needs/detail.html", {"entry": NeedPage(entry, Viewer.of(request.user), get_language())})

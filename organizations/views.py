@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from directory.views import entry_list
 from directory.visibility import ANONYMOUS, Viewer, published_or_404
 from organizations import actions
@@ -20,13 +20,13 @@ from quotas.counting import QuotaSpent
 
 
 @public
-@require_safe
+@read_only
 def organization_list(request: HttpRequest) -> HttpResponse:
     return entry_list(request, ORGANIZATION)
 
 
 @public
-@require_safe
+@read_only
 def organization_detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = published_or_404(request, ORGANIZATION.kind, slug)
     page = OrganizationPage(entry, Viewer.of(request.user), get_language())

@@ -4,7 +4,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from authoring import pages
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from directory.views import entry_list
 from directory.visibility import Viewer, published_or_404
 from projects import actions, partners
@@ -17,13 +17,13 @@ from projects.schema import PROJECT, Step
 
 
 @public
-@require_safe
+@read_only
 def project_list(request: HttpRequest) -> HttpResponse:
     return entry_list(request, PROJECT)
 
 
 @public
-@require_safe
+@read_only
 def project_detail(request: HttpRequest, slug: str) -> HttpResponse:
     entry = published_or_404(request, PROJECT.kind, slug)
     page = ProjectPage(entry, Viewer.of(request.user), get_language())

@@ -5,18 +5,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import get_language
 
-from core.access import public
+from core.access import public, read_only
 from taxonomy.credits import CREDITS
 from taxonomy.snapshot import Theme, Vocabulary, in_order
 from taxonomy.vocabulary import vocabulary
 
 
 @public
+@read_only
 def goals(request: HttpRequest) -> HttpResponse:
     return render(request, "taxonomy/goals.html", {"goals": vocabulary().goals})
 
 
 @public
+@read_only
 def goal(request: HttpRequest, number: int) -> HttpResponse:
     current = vocabulary()
     goal = next((goal for goal in current.goals if goal.number == number), None)
@@ -28,6 +30,7 @@ def goal(request: HttpRequest, number: int) -> HttpResponse:
 
 
 @public
+@read_only
 def themes(request: HttpRequest) -> HttpResponse:
     current = vocabulary()
     language = get_language()
@@ -37,6 +40,7 @@ def themes(request: HttpRequest) -> HttpResponse:
 
 
 @public
+@read_only
 def theme(request: HttpRequest, code: str) -> HttpResponse:
     current = vocabulary()
     theme = current.themes.get(code)
@@ -53,6 +57,7 @@ def theme(request: HttpRequest, code: str) -> HttpResponse:
 
 
 @public
+@read_only
 def credits(request: HttpRequest) -> HttpResponse:
     return render(request, "taxonomy/credits.html", {"credits": CREDITS})
 

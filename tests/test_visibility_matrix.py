@@ -396,6 +396,22 @@ def may_open(viewer: Viewer, case: Case, name: str, who: str) -> bool:
     return who == DESK and viewer.is_coordinator
 
 
+@pytest.mark.parametrize("role", ["owner", "moderator", "anonymous"])
+def test_a_picture_is_kept_by_others_only_while_its_page_is_public(world, role):
+    viewer = world.viewers[role]
+    kept = {True: set(), False: set()}
+    for case in world.cases:
+        for name, arguments, _who in rows(case):
+            if name != "picture":
+                continue
+            response = viewer.client.get(reverse(name, kwargs=arguments))
+            if body_of(response) and response.status_code == 200:
+                kept[case.is_public].add(response.headers["Cache-Control"])
+    assert kept[True]
+    assert all("public" in control for control in kept[True])
+    assert kept[False] == (set() if role == "anonymous" else {"private, no-store"})
+
+
 @pytest.mark.parametrize("role", ROLES)
 def test_hidden_and_absent_are_the_same_answer(world, role):
     viewer = world.viewers[role]
@@ -514,7 +530,8 @@ def test_posts_without_the_token_of_the_form_change_nothing(world, role):
     client = Client(enforce_csrf_checks=True)
     client.force_login(world.viewers[role].user)
     before = checksums()
-    accepted = [name for address, name in every_address(world).items() if client.post(address).status_code not in {403, 404}]
+    refusals = {403, 404, 405}
+    accepted = [name for address, name in every_address(world).items() if client.post(address).status_code not in refusals]
 
     assert accepted == []
     assert checksums() == before

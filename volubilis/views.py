@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_safe
 
 from authoring.state import AuthorState
-from core.access import login_required, public
+from core.access import login_required, public, read_only
 from core.languages import best_text
 from directory.kinds import drafts, kinds
 from directory.models import Entry
@@ -25,7 +25,7 @@ PROJECTS_ON_HOME = 3
 
 
 @public
-@require_safe
+@read_only
 def home(request: HttpRequest) -> HttpResponse:
     """What the network is, how large it is, and the search box. Two queries."""
     newest = Entry.objects.published().of_kind(PROJECT.kind).order_by("-first_published_at", "pk")[:PROJECTS_ON_HOME]
@@ -40,33 +40,33 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 def about(request: HttpRequest) -> HttpResponse:
     people = [{name: best_text(texts, get_language()) for name, texts in person.items()} for person in settings.NETWORK_PEOPLE]
     return render(request, "volubilis/about.html", {"missions": missions(), "people": people, "legal": settings.LEGAL})
 
 
 @public
-@require_safe
+@read_only
 def legal(request: HttpRequest) -> HttpResponse:
     return render(request, "volubilis/legal.html", {"legal": settings.LEGAL})
 
 
 @public
-@require_safe
+@read_only
 def privacy(request: HttpRequest) -> HttpResponse:
     month = datetime.date.fromisoformat(f"{settings.PRIVACY_NOTICE_VERSION}-01")
     return render(request, "volubilis/privacy.html", {"legal": settings.LEGAL, "version": date_format(month, "F Y")})
 
 
 @public
-@require_safe
+@read_only
 def accessibility(request: HttpRequest) -> HttpResponse:
     return render(request, "volubilis/accessibility.html", {"legal": settings.LEGAL})
 
 
 @public
-@require_safe
+@read_only
 def robots(request: HttpRequest) -> HttpResponse:
     return render(request, "volubilis/robots.txt", {"site_url": settings.SITE_URL}, content_type="text/plain")
 

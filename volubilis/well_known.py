@@ -9,9 +9,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import get_language
-from django.views.decorators.http import require_safe
 
-from core.access import public
+from core.access import public, read_only
 from core.languages import text_direction
 from volubilis.context_processors import SITE_NAMES
 
@@ -25,13 +24,13 @@ SECURITY_TEXT_HOLDS = timedelta(days=180)
 
 
 @public
-@require_safe
+@read_only
 def icon(request: HttpRequest, name: str) -> HttpResponse:
     return redirect(static(ICONS[name]))
 
 
 @public
-@require_safe
+@read_only
 def manifest(request: HttpRequest) -> HttpResponse:
     """What a telephone puts on its home screen."""
     language = get_language()
@@ -57,7 +56,7 @@ def manifest(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 def security_text(request: HttpRequest) -> HttpResponse:
     if not settings.LEGAL["email"]:
         raise Http404
@@ -67,7 +66,7 @@ def security_text(request: HttpRequest) -> HttpResponse:
 
 
 @public
-@require_safe
+@read_only
 def change_password(request: HttpRequest) -> HttpResponse:
     """Where password managers lead."""
     return redirect("account_change_password")

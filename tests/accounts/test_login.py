@@ -1,7 +1,10 @@
+import re
+
 import pytest
 from django.core.cache import cache
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from notifications.models import Mail
 from tests.factories.accounts import PASSWORD, make_user
@@ -25,6 +28,18 @@ def test_after_five_wrong_passwords_even_the_right_one_waits(client, user):
     assert response.status_code == 429
     assert int(response["Retry-After"]) == 300
     assert "_auth_user_id" not in client.session
+
+
+def test_whoever_is_locked_out_by_another_is_offered_a_code_and_gets_in_by_it(client, user):
+    for _ in range(6):
+        refused = log_in(Client(), user.email, "wrong")
+    assert refused.status_code == 429
+    address = reverse("account_request_login_code")
+    assert address in refused.content.decode()
+    client.post(address, {"email": user.email})
+    code = re.search(r"\b[A-Z0-9]{4}-[A-Z0-9]{4}\b", Mail.objects.get(kind="login_code").text)[0]
+    client.post(reverse("account_confirm_login_code"), {"code": code})
+    assert client.session["_auth_user_id"] == str(user.pk)
 
 
 def test_the_limit_of_one_account_does_not_lock_out_another(client, user):

@@ -109,6 +109,28 @@ def test_a_database_that_is_away_is_said_kindly_and_not_as_our_error(calm_client
     assert b"<!doctype html>" in response.content.lower()
 
 
+@pytest.mark.django_db
+def test_the_language_chosen_is_remembered_and_no_other_reader_gets_a_cookie():
+    french = Client(headers={"Accept-Language": "fr"})
+    assert not french.get("/fr/").cookies
+    assert french.get("/").url == "/fr/"
+    assert french.get("/ar/").cookies["django_language"].value == "ar"
+    answer = french.get("/")
+    assert answer.url == "/ar/"
+    assert {"Accept-Language", "Cookie"} <= {name.strip() for name in answer.headers["Vary"].split(",")}
+    assert french.get("/fr/").cookies["django_language"].value == "fr"
+    assert french.get("/").url == "/fr/"
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("method", ["post", "put", "delete"])
+@pytest.mark.parametrize("path", ["/fr/", "/fr/about/", "/fr/experts/", "/ar/themes/", "/robots.txt"])
+def test_a_page_that_is_only_read_says_so_to_other_methods(path, method):
+    answer = getattr(Client(enforce_csrf_checks=True), method)(path)
+    assert answer.status_code == 405
+    assert answer.headers["Allow"] == "GET, HEAD"
+
+
 def test_a_query_over_its_time_limit_is_said_kindly_too(calm_client, planted_urls):
     assert calm_client.get("/slow/").status_code == 503
 
