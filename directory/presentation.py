@@ -172,6 +172,11 @@ class PublicEntry:
         return " · ".join(filter(None, [str(self.name), self.description, self.place]))
 
     @property
+    def absolute_url(self) -> str:
+        """Of the public page, wherever it is shown: a preview passes on no address of its own."""
+        return absolute(self.url)
+
+    @property
     def absolute_image_url(self) -> str:
         return absolute(self.image_url)
 

@@ -24,6 +24,7 @@ from experts.models import Experience, Link
 from experts.models import Step as ExpertStep
 from moderation import actions as moderation_actions
 from moderation.models import Publishable, Submission
+from needs.models import Step as NeedStep
 from organizations import actions as organization_actions
 from organizations.models import Step as OrganizationStep
 from projects.models import Step as ProjectStep
@@ -32,6 +33,7 @@ from tests.experts.forms import open_and_send
 from tests.factories.accounts import make_admin, make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import change, make_moderator, publish
+from tests.factories.needs import make_need
 from tests.factories.organizations import make_member, make_organization, owner_of
 from tests.factories.projects import make_project, name_somebody
 from tests.test_access import SITE
@@ -41,11 +43,11 @@ pytestmark = pytest.mark.django_db
 
 STATES = ("draft", "waiting", "published", "changed", "hidden")
 PUBLIC_STATES = {"published", "changed"}
-MAKERS = {"expert": make_expert, "organization": make_organization, "project": make_project}
-ROOMS = {"expert": "experts", "organization": "organizations", "project": "projects"}
-STEPS = {"expert": ExpertStep, "organization": OrganizationStep, "project": ProjectStep}
+MAKERS = {"expert": make_expert, "organization": make_organization, "project": make_project, "need": make_need}
+ROOMS = {"expert": "experts", "organization": "organizations", "project": "projects", "need": "needs"}
+STEPS = {"expert": ExpertStep, "organization": OrganizationStep, "project": ProjectStep, "need": NeedStep}
 # The text that a visitor reads on the page of each kind, and the one that its author rewrites.
-TEXTS = {"expert": "headline_fr", "organization": "description_fr", "project": "description_fr"}
+TEXTS = {"expert": "headline_fr", "organization": "description_fr", "project": "description_fr", "need": "text_fr"}
 PICTURES = {"expert": "photo", "organization": "logo"}
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
 _phones = count(1000)
@@ -114,7 +116,7 @@ def plant(case: Case) -> None:
         draft.phone = f"+21260000{next(_phones)}"
         case.canaries[str(draft.phone)] = "contacts"
         draft.audiences = {"email": "members", "phone": "contacts"}
-    else:
+    elif case.kind == "project":
         draft.funders = canary(case, "members", "funding")
         draft.audiences = {"funding": "members"}
     setattr(draft, TEXTS[case.kind], canary(case, "public", "text"))
@@ -177,7 +179,7 @@ def make_world() -> World:
     for state in STATES:
         author = owner if state == "published" else make_user()
         cases.append(make_case("expert", state, author, moderator))
-        cases += [make_case(kind, state, owner, moderator) for kind in ("organization", "project")]
+        cases += [make_case(kind, state, owner, moderator) for kind in ("organization", "project", "need")]
     elsewhere = make_organization(name="Ailleurs", published=True)
     authors = [case for case in cases if case.owner != owner]
     viewers = [
@@ -208,8 +210,8 @@ ABSENT = {
     "object_id": 999999,
     "name": "absent.webp",
 }
-# Who may open an address: everybody once it is public, the people of the object, coordinators, nobody by GET.
-PUBLIC, OWN, NAMED, DESK = "public", "own", "named", "desk"
+# Who may open an address: everybody once it is public, the people of the object, coordinators, both, nobody by GET.
+PUBLIC, OWN, NAMED, DESK, TEAM = "public", "own", "named", "desk", "own or desk"
 
 
 def rows(case: Case) -> list[tuple[str, dict, str]]:
@@ -218,7 +220,7 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
     found = [(f"{room}:detail", {"slug": case.slug}, PUBLIC)]
     found += [("api:entry", {"kind": case.kind, "key": key}, PUBLIC) for key in (case.slug, case.draft.public_id)]
     found += [(f"messaging:{page}", mine, PUBLIC) for page in ("write", "report", "qr")]
-    found += [("messaging:card", mine, PUBLIC)] if case.kind != "project" else []
+    found += [("messaging:card", mine, PUBLIC)] if case.kind in {"expert", "organization"} else []
     found += [("messaging:reach", mine, OWN), ("messaging:unblock", mine | {"pk": 0}, OWN)]
     if case.kind != "expert":  # an expert's own pages take no object: they are part of the tour
         found += [(f"{room}:{page}", mine, OWN) for page in ("overview", "submit", "withdraw", "take_down", "bring_back")]
@@ -237,6 +239,9 @@ def rows(case: Case) -> list[tuple[str, dict, str]]:
         found += [(f"{room}:{page}", mine, OWN) for page in ("lead", "name")]
         found += [(f"{room}:remove", mine | {"pk": case.keys["participation"]}, OWN)]
         found += [(f"{room}:participation", {"pk": case.keys["participation"]}, NAMED)]
+    if case.kind == "need":
+        found += [(f"{room}:{page}", mine, OWN) for page in ("close", "propose", "exclude")]
+        found.append((f"{room}:people", mine, TEAM))
     if case.kind in PICTURES:
         folder, _, name = str(getattr(case.draft, PICTURES[case.kind])).partition("/")
         found.append(("picture", {"folder": folder, "name": name}, PUBLIC))
@@ -267,9 +272,10 @@ NO_OBJECT = {
     **dict.fromkeys(
         (f"admin:messaging_{verb}" for verb in ("contactrequest_release", "contactrequest_stop", "report_settle")), "by right"
     ),
-    "admin:experts_expert_import_recap": "kept for its sender alone",
-    "admin:experts_expert_import_faults": "kept for its sender alone",
-    **dict.fromkeys(("taxonomy:goal", "taxonomy:theme"), "vocabulary"),
+    "admin:experts_expert_import_template": "the same for everybody who may import",
+    **dict.fromkeys((f"admin:experts_import_{page}" for page in ("undo", "start", "left_out", "line")), "an import, by right"),
+    **dict.fromkeys(("needs:answer", "needs:outcome"), "whoever holds the token is meant"),
+    **dict.fromkeys(("taxonomy:goal", "taxonomy:theme", "directory:territory"), "vocabulary"),
     **dict.fromkeys(("notifications:demo_mail", "notifications:demo_mail_html"), "in the demo only"),
     **dict.fromkeys(("mfa_remove_webauthn", "mfa_edit_webauthn"), "one's own keys"),
     **dict.fromkeys(("account_confirm_email", "account_reset_password_from_key"), "whoever holds the token is meant"),
@@ -391,9 +397,9 @@ def may_open(viewer: Viewer, case: Case, name: str, who: str) -> bool:
     if who == PUBLIC:
         shown_before = name == "picture" and (viewer.is_coordinator or case.owner == viewer.user)
         return case.is_public or shown_before
-    if who == OWN:
-        return case.owner == viewer.user
-    return who == DESK and viewer.is_coordinator
+    if who in {OWN, TEAM} and case.owner == viewer.user:
+        return True
+    return who in {DESK, TEAM} and viewer.is_coordinator
 
 
 @pytest.mark.parametrize("role", ["owner", "moderator", "anonymous"])

@@ -43,7 +43,7 @@ def tasks_for(user) -> list[Task]:
         tasks.append(_expired_verifications())
     if user.has_perm("notifications.view_mail"):
         tasks += _mails(may_send=user.has_perm("notifications.change_mail"))
-    if user.has_perm("jobs.view_run"):
+    if user.has_perm("jobs.change_run"):  # who can do something about it
         tasks.append(_jobs_in_trouble())
     return [task for task in tasks if task.count]
 

@@ -174,7 +174,7 @@ def test_every_state_of_a_submission_is_there_for_new_pages_and_for_edits(networ
     waiting = Submission.objects.waiting()
     assert waiting.filter(base_version=0).count() >= 5
     assert waiting.exclude(base_version=0).count() >= 4
-    assert set(waiting.values_list("kind", flat=True)) == {"expert", "organization", "project"}
+    assert set(waiting.values_list("kind", flat=True)) == {"expert", "organization", "project", "need"}
     assert Submission.objects.filter(status="changes_requested", comments__isnull=False).exists()
 
 
