@@ -3,6 +3,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from accounts.roles import TeamRole
+from core.fields import AddressFormField
 from core.validators import validate_plain_text
 
 
@@ -28,7 +29,7 @@ class RolesForm(forms.Form):
 
 
 class ColleagueInvitationForm(RolesForm):
-    email = forms.EmailField(label=_("Email address"), max_length=254)
+    email = AddressFormField(label=_("Email address"), max_length=254)
     field_order = ["email", "roles", "until"]
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import pgettext_lazy
 from accounts.models import User, UserManager
 from accounts.roles import SHORT, TeamRole
 from core.asking import ASKED, Asked
+from core.fields import AddressField
 from core.mail_links import MailLink
 
 INVITATION_LINK = MailLink("team invitation")
@@ -49,7 +50,7 @@ class TeamInvitation(Asked):
         DECLINED = "declined", pgettext_lazy("invitation", "Declined")
         REVOKED = "revoked", pgettext_lazy("invitation", "Revoked")
 
-    email = models.EmailField(_("email address"))
+    email = AddressField(_("email address"))
     roles = ArrayField(models.CharField(max_length=20, choices=TeamRole), verbose_name=_("roles"))
     until = models.DateField(_("in the team until"), null=True, blank=True)
     status = models.CharField(_("status"), max_length=10, choices=Status, default=ASKED)
