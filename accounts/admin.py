@@ -8,7 +8,7 @@ from allauth.usersessions.models import UserSession
 from babel.lists import format_list
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
@@ -34,6 +34,20 @@ class UserCreationForm(AdminUserCreationForm):
         fields = ("email",)
 
 
+class PasswordNote(ReadOnlyPasswordHashWidget):
+    """Django's, less `disabled`: no <div> can be."""
+
+    def get_context(self, name, value, attrs):
+        return super().get_context(name, value, {key: given for key, given in attrs.items() if key != "disabled"})
+
+
+class UserForm(UserChangeForm):
+    def __init__(self, *args, **options):
+        super().__init__(*args, **options)
+        if password := self.fields.get("password"):  # whoever may only look sees none
+            password.widget = PasswordNote(password.widget.attrs)
+
+
 class ConsentInline(admin.TabularInline):
     model = Consent
     extra = 0
@@ -56,6 +70,7 @@ class UserFilters(DeskFilters):
 @admin.register(User)
 class UserAdmin(DeskAdmin, DjangoUserAdmin):
     filter_horizontal = ()  # its widget names things that have no role; a plain list can be used with any device
+    form = UserForm
     add_form = UserCreationForm
     inlines = [ConsentInline]
     ordering = ("email",)

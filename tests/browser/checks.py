@@ -86,12 +86,14 @@ def controls(page: Page) -> list[str]:
 
 def tab_through(page: Page) -> tuple[set[str], list[str]]:
     """The controls that Tab stops at, and those of them that do not show it."""
-    reached, invisible = set(), []
+    reached, invisible, last = set(), [], None
     for _stop in range(MOST_STOPS):
         page.keyboard.press("Tab")
         focused = page.evaluate(FOCUSED)
-        if focused is None or focused[0] in reached:
+        # A date has several stops of its own: day, month, year.
+        if focused is None or (focused[0] in reached and focused[0] != last):
             break
+        last = focused[0]
         reached.add(focused[0])
         if not focused[1]:
             invisible.append(focused[0])

@@ -79,7 +79,7 @@ VISITOR_PAGES = [
     Page("needs:list"),
     Page("needs:list", query="?q=zzzzzz"),
     Page("needs:detail", args={"slug": "need_slug"}),
-    Page("needs:start", send=SUBMIT, leads_on=True),
+    Page("needs:start", send=SUBMIT),
     Page("needs:answer", args={"token": "proposal"}),
     Page("needs:answer", args={"token": "spent"}, status=404),
     Page("needs:outcome", args={"token": "outcome"}),
@@ -205,6 +205,8 @@ DESK_PAGES = [
 OUR_PAGES = VISITOR_PAGES + MEMBER_PAGES + AUTHOR_PAGES + DESK_PAGES
 
 # What no address shows.
+# Templates that whoever has begun a need sees behind a form: tests/needs.
+BEHIND_A_FORM = ("needs/begun.html", "needs/keep.html")
 ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html", "messaging/gone.html")
 
 # Addresses that are no page to look at.

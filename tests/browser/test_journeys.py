@@ -206,6 +206,7 @@ def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
     assert [box.get_attribute("name") for box in to_decide.all()] == ["accept-headline", "accept-biography"]
     shoot(desk, f"{language}-review-change")
     desk.locator("[name=accept-biography]").uncheck()
+    desk.locator("details:has([name=comment-biography]) > summary").click()
     desk.locator("[name=comment-biography]").fill(person.comment)
     decide(desk)
 
