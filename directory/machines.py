@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Callable
 
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.urls import resolve
 
@@ -48,6 +48,8 @@ def _answer(request: HttpRequest, method: str) -> HttpResponse:
         return problem("not found", status=404)
     except BadRequest:
         return problem("the request contains characters that no text can have", status=400)
+    except SuspiciousOperation:
+        return problem("the request asks too much at once", status=400)
     except Exception:
         logger.exception("The API failed at %s", request.path_info)
         return problem("something went wrong here", status=500)

@@ -215,6 +215,10 @@ class TestApi:
         assert response.status_code in {400, 404}
         assert response.json()["error"]
 
+    def test_too_many_parameters_are_refused(self, client):
+        response = client.get("/api/v1/search?" + "&".join(["a=1"] * 3000))
+        assert (response.status_code, list(response.json())) == (400, ["error"])
+
     def test_a_fault_of_ours_is_told_in_json(self, client, monkeypatch):
         monkeypatch.setattr("directory.search.hits", lambda *arguments: 1 / 0)
         response = client.get("/api/v1/search")

@@ -135,7 +135,7 @@ def test_the_navigation_the_first_page_and_the_vocabulary_lead_to_it(entry):
 
 def test_territories_count_it(entry):
     page = content(Client().get("/fr/territories/?kind=workshop"))
-    assert "/fr/workshops/?country=MA" in page
+    assert "/fr/territories/MA/" in page
 
 
 def test_the_sitemap_names_its_list_and_its_pages(entry):
