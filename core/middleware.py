@@ -42,8 +42,8 @@ def remembered_language(get_response: Callable) -> Callable:
         is_page = (
             request.method == "GET" and response.status_code == 200 and response.get("Content-Type", "").startswith("text/html")
         )
-        framed = getattr(response, "xframe_options_exempt", False)  # on the page of somebody else no cookie is ours to set
-        if language and is_page and not framed and language != get_language_from_request(request):
+        is_shared = "public" in response.get("Cache-Control", "")  # a cache would hand the cookie on
+        if language and is_page and not is_shared and language != get_language_from_request(request):
             response.set_cookie(
                 settings.LANGUAGE_COOKIE_NAME,
                 language,
