@@ -93,15 +93,15 @@ def prepare(cluster) -> None:
         say("DATABASE_URL is set: no demo network and no demo accounts are put into this database.")
         return
     load("load_demo", "Building the demo network ...")
-    load("rebuild_search", "Bringing the search up to date ...", vectors=True)
+    load("rebuild_search", "Bringing the search up to date ...")
     stamp(cluster).write_text(sources_hash())
 
 
-def load(command: str, line: str, **options: bool) -> None:
+def load(command: str, line: str) -> None:
     from django.core.management import call_command
 
     say(line)
-    call_command(command, verbosity=0, **options)
+    call_command(command, verbosity=0)
 
 
 def stamp(cluster) -> Path:
@@ -176,9 +176,9 @@ def serve(port: int, ready: str) -> None:
     helpers: list[subprocess.Popen] = []
 
     def when_ready(arbiter) -> None:
-        # What an administrator changes in the vocabulary reaches the search while the demo runs.
-        for command, seconds in (("rebuild_search", REINDEX_SECONDS), ("jobs", JOBS_SECONDS)):
-            watch = [sys.executable, ROOT / "manage.py", command, f"--watch={seconds}", "--verbosity=0"]
+        # What an administrator changes in the vocabulary reaches the search while the demo runs; meanings follow within seconds.
+        for command, seconds in (("rebuild_search --vectors", REINDEX_SECONDS), ("jobs", JOBS_SECONDS)):
+            watch = [sys.executable, ROOT / "manage.py", *command.split(), f"--watch={seconds}", "--verbosity=0"]
             helpers.append(subprocess.Popen(watch))
         # A closed terminal stops the server; by itself gunicorn would only load itself again.
         signal.signal(signal.SIGHUP, lambda _number, frame: arbiter.signal(signal.SIGTERM, frame))
