@@ -123,9 +123,7 @@ def need_people(request: HttpRequest, public_id: str) -> HttpResponse:
         "needs/people.html",
         {
             "need": need,
-            "criteria": [
-                CriterionLine(Judgement(criterion, matching.CriterionState.MET, criterion.weight)) for criterion in found.criteria
-            ],
+            "criteria": [_asked(criterion) for criterion in found.criteria],
             "rows": rows,
             "count": len(found.ranked),
             "more": len(found.ranked) - len(ranked),

@@ -11,6 +11,7 @@ from directory.search.concepts import Concept
 from directory.search.question import read_question
 from needs.schema import WorkMode
 from taxonomy.vocabulary import vocabulary
+from text.days import MONTHS
 from text.fold import fold
 
 THEME, GOAL, COUNTRY, REGION, LANGUAGE, START, MODE = "theme", "goal", "country", "region", "language", "start", "mode"
@@ -19,22 +20,7 @@ LEVEL = "B2"  # what a language of the work needs, until somebody says otherwise
 NICE = re.compile(r"si possible|idealement|de preference|un plus|if possible|ideally|preferably|ان امكن|اذا امكن|يفضل|يستحسن")
 ONSITE = re.compile(r"\bsur place\b|\bsur le terrain\b|\bon site\b|\bon the spot\b|عين المكان|في الميدان|ميداني")
 REMOTE = re.compile(r"\ba distance\b|\ben ligne\b|\bremotely\b|\bonline\b|عن بعد")
-MONTHS = {
-    1: "janvier january يناير",
-    2: "fevrier february فبراير",
-    3: "mars march مارس",
-    4: "avril april ابريل",
-    5: "mai may ماي مايو",
-    6: "juin june يونيو",
-    7: "juillet july يوليوز يوليو",
-    8: "aout august غشت اغسطس",
-    9: "septembre september شتنبر سبتمبر",
-    10: "octobre october اكتوبر",
-    11: "novembre november نونبر نوفمبر",
-    12: "decembre december دجنبر ديسمبر",
-}
-MONTH_OF = {name: month for month, names in MONTHS.items() for name in names.split()}
-_MONTH = re.compile(rf"(?<!\w)(?:(\d{{1,2}})\s+)?({'|'.join(MONTH_OF)})(?:\s+(20\d\d))?(?!\w)")
+_MONTH = re.compile(rf"(?<!\w)(?:(\d{{1,2}})\s+)?({'|'.join(MONTHS)})(?:\s+(20\d\d))?(?!\w)")
 _NEAR_BEFORE = 40  # characters between "if possible" and what it is said of
 
 
@@ -116,7 +102,7 @@ def _starts(sentence: str) -> Iterator[ReadPiece]:
     if match is None:
         return
     today = timezone.localdate()
-    month, day = MONTH_OF[match[2]], int(match[1] or 1)
+    month, day = MONTHS[match[2]], int(match[1] or 1)
     year = int(match[3] or 0) or (today.year if month > today.month else today.year + 1)
     try:
         yield ReadPiece(START, datetime.date(year, month, day).isoformat(), match[0])

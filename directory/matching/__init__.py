@@ -162,7 +162,7 @@ def _must_condition(asked: Sequence[Criterion]) -> str:
         if not criterion.must:
             continue
         match criterion.what:
-            case What.LANGUAGE if criterion.values != ("ber",):
+            case What.LANGUAGE:
                 conditions.append(_any(facet_lexeme("language", code) for code in criterion.values))
             case What.COUNTRY:
                 conditions.append(_any(concept_lexeme(f"country-{code}") for code in criterion.values))

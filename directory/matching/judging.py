@@ -7,11 +7,10 @@ from typing import Any
 
 from directory.matching.criteria import WHOLE, Criterion, CriterionState, What
 from directory.matching.profiles import MatchProfile
+from taxonomy.families import LANGUAGE_FAMILIES
 from taxonomy.vocabulary import vocabulary
 
 LEVELS = ("A1", "A2", "B1", "B2", "C1", "C2", "NAT")
-# A language that is a family of others.
-FAMILIES = {"ber": frozenset({"zgh", "shi", "tzm", "rif", "kab"})}
 NEIGHBOURHOOD_KM = 150
 SOON_AFTER = datetime.timedelta(days=31)
 EARTH_KM = 6371
@@ -91,7 +90,7 @@ def _goals(criterion: Criterion, profile: MatchProfile) -> tuple[CriterionState,
 
 
 def _language(criterion: Criterion, profile: MatchProfile) -> tuple[CriterionState, dict]:
-    asked = {*criterion.values, *(other for code in criterion.values for other in FAMILIES.get(code, ()))}
+    asked = {*criterion.values, *(other for code in criterion.values for other in LANGUAGE_FAMILIES.get(code, ()))}
     spoken = {code: level for code, level in profile.languages.items() if code in asked}
     if not spoken:
         return CriterionState.NOT_STATED, {}

@@ -49,9 +49,11 @@ class Passage:
 
 def passages(entry: Entry) -> list[Passage]:
     """Everything to be encoded of a published entry; nothing of a hidden one, nor of whoever declined to be found by it."""
+    if not entry.is_published:
+        return []
     schema = schema_of(entry.kind)
     fields = visible_to(entry, ANONYMOUS)
-    if not entry.is_published or any(fields.get(item.name) for item in schema if item.declines_meaning):
+    if any(fields.get(item.name) for item in schema if item.declines_meaning):
         return []
     told = [
         statement for statement in statements(schema, fields) if statement.text and statement.language and not statement.is_name
