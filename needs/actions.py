@@ -15,8 +15,11 @@ from journal.verbs import Verb
 from moderation.publishing import publish_free_changes
 from needs.models import OUTCOME_DAYS, PROPOSAL_DAYS, AskedLanguage, Exclusion, Need, Outcome, Pause, Proposal
 from notifications import outbox
+from quotas.counting import DAY, Quota, spend
 
 Status = Proposal.Status
+# Of one author; the team, which reads each need, is not counted.
+PROPOSED = Quota("needs.proposed", 60, DAY)
 
 
 class NotOpen(Exception):
@@ -45,7 +48,7 @@ def start(need: Need, *, languages: Iterable[AskedLanguage] = (), by: User) -> N
 def propose(need: Need, experts: Iterable[tuple[Expert, int, str]], *, by: User) -> list[Proposal]:
     """Put the need before these people, each with the score and a word of why; mails follow, one a person a day.
 
-    Who was asked before is not asked again. Raises NotOpen, NotToBeAsked.
+    Who was asked before is not asked again. Raises NotOpen, NotToBeAsked, QuotaSpent.
     """
     need = _lock(need, by)
     if not need.is_open or not need.is_published:
@@ -60,6 +63,8 @@ def propose(need: Need, experts: Iterable[tuple[Expert, int, str]], *, by: User)
             defaults={"score": score, "note": note, "asked_by": by, "expires_at": _expiry(need)},
         )
         if is_new:
+            if not by.has_perm("moderation.decide_submission"):
+                spend(PROPOSED.of(by))
             Exclusion.objects.filter(need=need, expert=expert).delete()
             record(Verb.NEED_PROPOSED, need, by=by, expert=expert.public_id, score=score)
             made.append(proposal)
@@ -181,16 +186,17 @@ def tell_outcome(outcome: Outcome, *, status: str, by: User) -> Outcome:
 
 
 def _mail(kind: str, expert: Expert, proposals: list[Proposal]) -> bool:
-    """The first one has the link; its page shows the others."""
+    """The first one has the link; its page shows the others. Titles are those that a moderator has read."""
     first, *others = proposals
+    language = expert.user.language
     mail = outbox.queue(
         kind,
         to=expert.user,
         about=[row.need for row in proposals],
         context={
             "name": str(expert),
-            "need": str(first.need),
-            "others": [str(row.need) for row in others],
+            "need": first.need.entry.title_in(language),
+            "others": [row.need.entry.title_in(language) for row in others],
             "deadline": first.need.deadline,
             "url": first.mail_url(),
         },

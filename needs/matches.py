@@ -25,6 +25,7 @@ from needs.criteria import RANKING_BODIES, criteria_of, criteria_of_organization
 from needs.forms import AnswerForm, LeaveOutForm, OutcomeForm, PauseForm
 from needs.models import Need, Outcome, Proposal
 from organizations.schema import ORGANIZATION
+from quotas.counting import QuotaSpent
 
 SHOWN, NEARLY_SHOWN = 12, 6
 # Where a person mends what a criterion reads.
@@ -173,6 +174,8 @@ def need_propose(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     except actions.NotOpen:
         messages.warning(request, _("Nobody can be asked: the need is not public, or it is closed."))
+    except QuotaSpent as spent:
+        messages.warning(request, spent.quota.refusal)
     else:
         sent = ngettext(
             "%(count)d person will receive an email, at most one a day each.",

@@ -214,3 +214,24 @@ def test_a_twinning_is_answered_by_organisations_as_well():
     assert [row.match.entry.public_id for row in page.context["bodies"]] == [sister.public_id]
     Need.objects.update(type="training")
     assert client.get(f"/fr/needs/mine/{need.public_id}/people/").context["bodies"] == []
+
+
+def test_one_author_puts_needs_before_sixty_people_a_day_and_the_refused_one_writes_to_nobody(need, expert):
+    for _deed in range(actions.PROPOSED.amount):
+        actions.PROPOSED.of(need.created_by).count()
+    client = Client()
+    client.force_login(need.created_by)
+    response = client.post(f"/fr/needs/mine/{need.public_id}/people/send/", {"person": expert.public_id}, follow=True)
+    assert (
+        "autant de fois que possible" in response.content.decode() or str(actions.PROPOSED.refusal) in response.content.decode()
+    )
+    assert not Proposal.objects.exists()
+    assert actions.propose(need, [(expert, 80, "")], by=make_moderator())
+
+
+def test_a_title_that_nobody_has_read_stands_in_no_letter(need, expert):
+    actions.propose(need, [(expert, 80, "")], by=need.created_by)
+    Need.objects.filter(pk=need.pk).update(name_fr="Votre compte est bloqué")
+    jobs.write_to_people()
+    (mail,) = mails("need_proposed")
+    assert "bloqué" not in f"{mail.subject}{mail.text}"
