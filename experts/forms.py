@@ -3,6 +3,9 @@
 from django import forms
 from django.core.validators import MaxValueValidator
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.text import Truncator
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from authoring.fields import (
@@ -17,7 +20,9 @@ from authoring.fields import (
 )
 from authoring.forms import AudienceMixin, PictureMixin, PlaceMixin, RowForm, StepForm, row_set, trilingual_names
 from authoring.layout import Block, Goals, GroupedBoxes, Plain, RowsBlock, Trilingual
+from core.languages import LANGUAGES, text_direction
 from core.uploads import clean_pdf
+from directory import search
 from experts.models import (
     FIRST_YEAR,
     Experience,
@@ -29,6 +34,9 @@ from experts.models import (
     SpokenLanguage,
 )
 from experts.schema import DATED, Availability, Mode, Reach, Step, Terms
+from taxonomy.vocabulary import vocabulary
+
+MOST_THEMES, LONGEST_QUOTE = 12, 160
 
 
 class IdentityForm(PictureMixin, StepForm):
@@ -96,18 +104,48 @@ class ThemeRow(RowForm):
 
 class ExpertiseForm(StepForm):
     goals = CodesField("goal", label=_("Goals"), coerce=int)
-    row_sets = {"themes": row_set(Expert, Expertise, ThemeRow, most=12)}
+    proposed = forms.MultipleChoiceField(
+        label=_("Proposed from what you wrote"),
+        help_text=_("Tick what is right: it is added when you save."),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    row_sets = {"themes": row_set(Expert, Expertise, ThemeRow, most=MOST_THEMES)}
 
     class Meta:
         model = Expert
         fields = ["goals", "years_experience"]
 
     def blocks(self):
+        self.fields["proposed"].choices = proposed_choices(self.instance)
         return [
             RowsBlock("themes", add_label=_("Add another theme"), help_text=_("Up to twelve, the most important first.")),
+            *([Plain("proposed")] if self.fields["proposed"].choices else []),
             Goals("goals"),
             Block("years_experience"),
         ]
+
+    def save(self, commit: bool = True) -> Expert:
+        """The themes that were ticked follow the rows, as far as there is room."""
+        expert = super().save(commit)
+        own = set(Expertise.objects.filter(expert=expert).values_list("theme", flat=True))
+        ticked = [code for code in self.cleaned_data["proposed"] if code not in own]
+        Expertise.objects.bulk_create(Expertise(expert=expert, theme=code) for code in ticked[: MOST_THEMES - len(own)])
+        return expert
+
+
+def proposed_choices(expert: Expert) -> list[tuple[str, str]]:
+    """(theme, its label with the sentence that told it) of what the texts of a draft tell and its rows do not name."""
+    languages = dict.fromkeys([get_language(), *LANGUAGES])  # the sentence in the language of the page, where there is one
+    texts = [(code, getattr(expert, f"{name}_{code}")) for code in languages for name in ("headline", "biography", "services")]
+    found = search.proposed_themes(texts, {row.theme for row in expert.expertises.all()})
+    return [(one.code, _labelled(one)) for one in found]
+
+
+def _labelled(one: search.ProposedTheme) -> str:
+    label = vocabulary().label("theme", one.code, get_language())
+    quote = Truncator(one.sentence).chars(LONGEST_QUOTE)
+    return format_html('{} – <q lang="{}" dir="{}">{}</q>', label, one.language, text_direction(one.language), quote)
 
 
 class PlacesForm(PlaceMixin, StepForm):
