@@ -19,7 +19,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def desk() -> Client:
     client = Client()
-    client.force_login(make_admin())
+    client.force_login(make_admin(name="Équipe"))
     return client
 
 
