@@ -5,14 +5,13 @@ from allauth.account.decorators import secure_admin_login
 from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from babel.lists import format_list
 from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminUserCreationForm, ReadOnlyPasswordHashWidget, UserChangeForm
 from django.contrib.auth.models import Group
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core.languages import in_a_row
 from desk.filters import DeskFilters, Values, period
 from desk.lists import DeskAdmin
 
@@ -93,7 +92,7 @@ class UserAdmin(DeskAdmin, DjangoUserAdmin):
     @admin.display(description=_("roles in the team"))
     def team_roles(self, user: User) -> str:
         """They are given on the page of the team, which tells the person and keeps one administrator."""
-        return format_list([str(SHORT[role]) for role in roles_of(user)], locale=get_language()) or "–"
+        return in_a_row(SHORT[role] for role in roles_of(user)) or "–"
 
     def get_inlines(self, request, obj):
         return self.inlines if obj else []

@@ -1,6 +1,5 @@
 """Drafts in the admin: found, looked at, followed to their page and their submissions. Their text is their author's."""
 
-from babel.lists import format_list
 from django.contrib import admin
 from django.db.models import Q
 from django.urls import reverse
@@ -9,6 +8,7 @@ from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext_lazy as _
 
 from authoring.state import AuthorState
+from core.languages import in_a_row
 from desk.filters import Conditions, DeskFilters, Values, period
 from desk.lists import ReadOnlyAdmin
 from directory.labels import label_of
@@ -60,7 +60,7 @@ class DraftAdmin(ReadOnlyAdmin):
         if not changes:
             return "–"
         address = reverse("admin:directory_entry_change", args=[draft.entry_id])
-        labels = format_list([str(change.label) for change in changes], locale=get_language())
+        labels = in_a_row(change.label for change in changes)
         return format_html('{} · <a href="{}#draft">{}</a>', labels, address, _("Read both"))
 
     @admin.display(description=_("submissions"))

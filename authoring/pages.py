@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 
-from babel.lists import format_list
 from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from authoring.actions import save_step
 from authoring.forms import StepForm
 from authoring.stale import differences, rebased
 from authoring.state import AuthorState
+from core.languages import in_a_row
 from core.versioning import StaleVersion
 from directory.document import Audience
 from directory.models import Entry
@@ -187,7 +187,7 @@ def _emptied_page(
     """Nothing was saved; what was typed is kept."""
     state = AuthorState(_reread(draft))
     form = form_class(request.POST, instance=_reread(draft), comments=state.comments)
-    labels = format_list([str(item.label) for item in emptied.items], locale=get_language())
+    labels = in_a_row(item.label for item in emptied.items)
     form.add_error(None, _("A public page must have: %(fields)s. Nothing was saved.") % {"fields": labels})
     return _step_page(request, form, step, state, take_down_url=draft.author_url("take_down"))
 

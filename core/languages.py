@@ -1,8 +1,10 @@
 """The three languages of the site, their direction, and texts that may exist in some of them only."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from babel import Locale
+from babel.lists import format_list
 from django.utils.dateformat import DateFormat
 from django.utils.translation import get_language
 
@@ -28,6 +30,12 @@ def day_of_the_month(written: DateFormat) -> int | str:
     """In French the first of a month is the "1er", wherever a date is written in words."""
     day = written.data.day
     return "1er" if day == 1 and get_language() == "fr" else day
+
+
+def in_a_row(parts: Iterable[object]) -> str:
+    """The parts as they stand in a sentence: "8, 12 and 13", British in English."""
+    language = get_language()
+    return format_list([str(part) for part in parts], locale="en_GB" if language == "en" else language)
 
 
 def isolated(text: str) -> str:

@@ -9,6 +9,10 @@ from taxonomy.vocabulary import vocabulary
 TERRITORY_LISTS = ("country_group", "country", "subdivision")
 
 
+# The one level whose name readers know better than its code.
+MOTHER_TONGUE = "NAT"
+
+
 def label_of(list_name: str, code: str, language: str) -> str:
     """The label in this language; the code itself where nothing knows it."""
     if list_name == "territory":
@@ -17,3 +21,8 @@ def label_of(list_name: str, code: str, language: str) -> str:
         with override(language):
             return str(fixed_lists()[list_name].get(code, code))
     return vocabulary().label(list_name, code, language)
+
+
+def level_in_a_sentence(code: str, language: str) -> str:
+    """Readers know "C1" better than its description; a mother tongue, which has no such code, is named in small letters."""
+    return label_of("cefr", code, language).lower() if code == MOTHER_TONGUE else code

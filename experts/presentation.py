@@ -6,12 +6,11 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
+from directory.labels import level_in_a_sentence
 from directory.linked_data import linked_data
 from directory.presentation import PlacedEntry, absolute, listed
 from directory.visibility import ANONYMOUS
 from experts.facts import AVAILABILITY
-
-MOTHER_TONGUE = "NAT"
 
 
 class ExpertProfile(PlacedEntry):
@@ -38,7 +37,7 @@ class ExpertProfile(PlacedEntry):
             (_("Based in"), self.base),
             (_("Works in"), listed(values["territories"])),
             (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values["languages"])),
-            (_("Experience"), self.years),
+            (_("Experience"), in_years(self.fields.get("years_experience"))),
             (pgettext("expert", "Offers"), listed(values["modes"])),
             (_("Terms"), listed(values["terms"])),
             (_("Ways of working"), listed(values["reach"])),
@@ -121,18 +120,20 @@ def linked_person(profile: ExpertProfile) -> str:
 
 
 def with_level(name, level) -> str:
-    """Readers know C1 better than its description; a mother tongue has no such code."""
     if not level:
         return str(name)
-    shown = level.text if level.code == MOTHER_TONGUE else level.code
-    return pgettext("language and level", "%(language)s (%(level)s)") % {"language": name, "level": shown}
+    told = {"language": name, "level": level_in_a_sentence(level.code, get_language())}
+    return pgettext("language and level", "%(language)s (%(level)s)") % told
+
+
+def in_years(count: int | None) -> str:
+    return ngettext("%(count)d year", "%(count)d years", count) % {"count": count} if count else ""
 
 
 def theme_note(row: dict[str, Any]) -> str:
-    years = row.get("years")
     parts = [
         str(row["level"]) if row.get("level") else "",
-        ngettext("%(count)d year", "%(count)d years", years) % {"count": years} if years else "",
+        in_years(row.get("years")),
     ]
     return " · ".join(part for part in parts if part)
 

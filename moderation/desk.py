@@ -3,7 +3,6 @@
 from functools import cached_property
 from urllib.parse import urlencode
 
-from babel.lists import format_list
 from django.contrib import admin, messages
 from django.core.exceptions import ObjectDoesNotExist, PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,6 +14,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
+from core.languages import in_a_row
 from directory.document import Audience, Document
 from directory.kinds import Kind
 from directory.models import Entry
@@ -223,5 +223,5 @@ def decision_told(form: DecisionForm) -> str:
     told = format_html(texts[decision], name=name)
     if decision != Decision.PUBLISH or not form.returned:
         return told
-    labels = format_list([str(change.label) for change in form.returned], locale=get_language())
+    labels = in_a_row(change.label for change in form.returned)
     return format_html("{} {}", told, format_html(_("Returned to the author: {fields}."), fields=labels))

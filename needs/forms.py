@@ -153,7 +153,7 @@ class KeepForm(forms.Form):
 
 class CloseForm(forms.Form):
     closing = forms.ChoiceField(
-        label=_("Why do you close it?"),
+        label=_("Why are you closing it?"),
         choices=[(Closing.FILLED, Closing.FILLED.label), (Closing.WITHDRAWN, _("We no longer need it"))],
         widget=forms.RadioSelect,
     )

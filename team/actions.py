@@ -5,7 +5,6 @@ from datetime import date
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
-from babel.lists import format_list
 from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -15,6 +14,7 @@ from django.utils.translation import override
 
 from accounts.models import User
 from accounts.roles import GROUPS, SHORT, TeamRole
+from core.languages import in_a_row
 from journal.actions import record
 from journal.verbs import Verb
 from notifications import outbox
@@ -131,7 +131,7 @@ def _known(roles: Collection[str]) -> list[str]:
 
 def _readable(roles: Collection[str], language: str) -> str:
     with override(language):
-        return format_list([str(SHORT[role]) for role in TeamRole if role in roles], locale=language)
+        return in_a_row(SHORT[role] for role in TeamRole if role in roles)
 
 
 def _require_administrator(by: User) -> None:

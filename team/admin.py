@@ -1,15 +1,14 @@
 """The team at the desk: who belongs to it, in which roles, until when, and with which second factor."""
 
-from babel.lists import format_list
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from accounts.roles import SHORT, role_label, roles_of
+from core.languages import in_a_row
 from desk.filters import DeskFilters, Values
 from desk.lists import ReadOnlyAdmin
 from team import actions
@@ -36,7 +35,7 @@ class ColleagueAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("roles"))
     def roles(self, colleague: Colleague) -> str:
-        return format_list([str(SHORT[role]) for role in roles_of(colleague)], locale=get_language()) or "–"
+        return in_a_row(SHORT[role] for role in roles_of(colleague)) or "–"
 
     @admin.display(description=_("second factor"), boolean=True, ordering="is_secured")
     def second_factor(self, colleague: Colleague) -> bool:

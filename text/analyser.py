@@ -14,7 +14,7 @@ from text.fold import APOSTROPHES, fold_word
 from text.stopwords import JOINING, LATIN_STOPWORDS, STOPWORDS
 
 # Stored with every index row; raise it when the same text would give other lexemes.
-ANALYSER_VERSION = 6
+ANALYSER_VERSION = 7
 
 MAX_WORD = 80  # characters; PostgreSQL refuses lexemes over 2 KB
 

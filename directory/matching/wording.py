@@ -1,10 +1,10 @@
 """A judgement in a sentence, and a criterion in a few words, in the language of the reader."""
 
-from babel.lists import format_list
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, pgettext, pgettext_lazy
 
-from directory.labels import label_of
+from core.languages import in_a_row
+from directory.labels import label_of, level_in_a_sentence
 from directory.matching.criteria import Criterion, CriterionState, What
 from directory.matching.judging import Judgement
 
@@ -33,13 +33,13 @@ def label(criterion: Criterion) -> str:
         case What.START:
             return date_format(criterion.day, "DATE_FORMAT")
         case What.GOALS:
-            return gettext("Goals %(numbers)s") % {"numbers": _listed(criterion.values)}
+            return gettext("Goals %(numbers)s") % {"numbers": in_a_row(criterion.values)}
         case What.MODE:
-            return _listed([str(MODES[code]) for code in criterion.values])
+            return in_a_row([str(MODES[code]) for code in criterion.values])
         case What.LANGUAGE if criterion.level:
             return pgettext("language and level", "%(language)s, %(level)s") % {
                 "language": _names(What.LANGUAGE, criterion.values),
-                "level": criterion.level,
+                "level": level_in_a_sentence(criterion.level, get_language()),
             }
     return _names(criterion.what, criterion.values)
 
@@ -88,7 +88,7 @@ def _theme(judgement: Judgement) -> str:
 def _goals(judgement: Judgement) -> str:
     shared = judgement.said["goals"]
     if judgement.state is CriterionState.MET:
-        return gettext("Contributes to the same goals: %(numbers)s.") % {"numbers": _listed(shared)}
+        return gettext("Contributes to the same goals: %(numbers)s.") % {"numbers": in_a_row(shared)}
     return gettext("Contributes to other goals.")
 
 
@@ -96,7 +96,9 @@ def _language(judgement: Judgement) -> str:
     level = judgement.said.get("level", "")
     if not level:
         return gettext("Speaks it.")
-    told = {"level": label_of("cefr", level, get_language()), "asked": judgement.criterion.level}
+    told = {
+        name: level_in_a_sentence(code, get_language()) for name, code in (("level", level), ("asked", judgement.criterion.level))
+    }
     if not judgement.criterion.level:
         return gettext("Speaks it: %(level)s.") % told
     if judgement.state is CriterionState.MET:
@@ -169,8 +171,4 @@ def _name(what: What, code: str) -> str:
 
 
 def _names(what: What, codes: tuple[str, ...]) -> str:
-    return _listed([_name(what, code) for code in codes])
-
-
-def _listed(words: list[str] | tuple[str, ...]) -> str:
-    return format_list(list(words), locale=get_language())
+    return in_a_row([_name(what, code) for code in codes])

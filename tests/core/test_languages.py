@@ -1,6 +1,7 @@
 import pytest
+from django.utils.translation import override
 
-from core.languages import AuthoredText, best_text, language_name, languages_present, text_direction
+from core.languages import AuthoredText, best_text, in_a_row, language_name, languages_present, text_direction
 
 
 @pytest.mark.parametrize(("code", "direction"), [("ar", "rtl"), ("ar-ma", "rtl"), ("AR", "rtl"), ("fr", "ltr"), ("en-gb", "ltr")])
@@ -40,3 +41,9 @@ def test_a_foreign_text_knows_its_direction():
 @pytest.mark.parametrize(("code", "language", "name"), [("ar", "fr", "arabe"), ("fr", "ar", "الفرنسية"), ("zz", "en", "zz")])
 def test_languages_are_named_in_the_language_of_the_page(code, language, name):
     assert language_name(code, language) == name
+
+
+@pytest.mark.parametrize(("language", "written"), [("en", "8, 12 and 13"), ("fr", "8, 12 et 13"), ("ar", "8 و12 و13")])
+def test_what_stands_in_a_row_is_joined_as_readers_join_it(language, written):
+    with override(language):
+        assert in_a_row([8, 12, 13]) == written

@@ -51,7 +51,10 @@ def test_first_letter_of_the_root_is_not_taken_for_a_preposition(word):
 
 @pytest.mark.parametrize(
     ("first", "second"),
-    [("زيت", "زيتون"), ("دين", "والدين"), ("بحرية", "حرية"), ("قانون", "قناة"), ("أمر", "امرأة"), ("سكان", "سكة")],
+    [
+        *[("زيت", "زيتون"), ("دين", "والدين"), ("بحرية", "حرية"), ("قانون", "قناة"), ("أمر", "امرأة"), ("سكان", "سكة")],
+        *[("ماء", "مأوى"), ("شك", "شكوى"), ("عدّ", "عدوى"), ("جد", "جدوى")],
+    ],
 )
 def test_different_words_stay_apart(first, second):
     assert stem(fold(first)) != stem(fold(second))
