@@ -58,6 +58,7 @@ OF_ELEMENT = {
     "video": "src poster preload autoplay playsinline loop muted controls width height",
 }
 ALLOWED = {element: {*EVERYWHERE.split(), *names.split()} for element, names in OF_ELEMENT.items()}
+HEADING = re.compile(re.escape(XHTML) + "h[1-6]")
 OPEN_NAME = re.compile(r"(?:data|aria)-[a-z][a-z0-9-]*")
 MOMENT = re.compile(
     r"\d{4,}(?:-\d\d(?:-\d\d(?:[T ]\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?(?:Z|[+-]\d\d:?\d\d)?)?)?)?|\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?"
@@ -72,6 +73,7 @@ def faults(markup: str) -> list[str]:
     for element in root.iter():
         if isinstance(element.tag, str) and element.tag.startswith(XHTML):
             found += _of_element(element, element.tag.removeprefix(XHTML))
+    found += _skipped_headings(root)
     return list(dict.fromkeys([*found, *_doubled_ids(root)]))
 
 
@@ -95,6 +97,15 @@ def _of_table(table) -> Iterator[str]:
     widest = max((_columns(row) for row in table.iter(f"{XHTML}tr")), default=0)
     if head is not None and _columns(head) < widest:
         yield f"<table> has {_columns(head)} heads over {widest} columns"
+
+
+def _skipped_headings(root) -> Iterator[str]:
+    """A heading belongs to one that is a level above."""
+    headings = [element for element in root.iter() if isinstance(element.tag, str) and HEADING.fullmatch(element.tag)]
+    levels = [int(heading.tag[-1]) for heading in headings]
+    for above, below, heading in zip(levels, levels[1:], headings[1:], strict=False):
+        if below > above + 1:
+            yield f"<h{below}> follows <h{above}>: {''.join(heading.itertext()).strip()}"
 
 
 def _columns(row) -> int:

@@ -19,6 +19,7 @@ PAGE = '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>x</tit
         '<select><option value="">  </option></select>',
         "<table><thead><tr><th>a</th></tr></thead><tbody><tr><td>b</td><td>c</td></tr></tbody></table>",
         '<p title="a" title="b">x</p>',
+        "<h1>x</h1><h3>y</h3>",
     ],
 )
 def test_the_gate_sees_what_is_no_html(markup):
@@ -31,6 +32,7 @@ def test_the_gate_sees_what_is_no_html(markup):
         '<form data-hx-get="/" aria-label="x" novalidate></form>',
         '<time datetime="2026-11-21T20:10:31+00:00">x</time><time datetime="2026-11">x</time>',
         '<svg viewBox="0 0 1 1"><path d="M0 0" fill-rule="evenodd"/></svg>',
+        "<h1>x</h1><h2>y</h2><h3>z</h3><h2>y</h2>",
         '<input type="search" enterkeyhint="search" name="q" list="l"><datalist id="l"><option value="x" label="y"></datalist>',
     ],
 )

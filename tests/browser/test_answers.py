@@ -8,6 +8,7 @@ from django.template.loader import get_template
 
 from core.languages import LANGUAGES, text_direction
 from tests.browser import pages
+from tests.browser.watch import keep
 from tests.test_templates import TEMPLATES
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +40,7 @@ def test_every_page_answers_in_the_language_of_its_address(open_page, language):
     for listed in pages.OUR_PAGES:
         response = open_page(listed, language)
         shown |= {template.name for template in response.templates}
+        keep(f"{language} {listed}", response.content.decode())
         html = attributes_of_html(response)
         found = response.status_code, html["lang"], html["dir"], bool(response.redirect_chain)
         if found != (listed.status, language, text_direction(language), listed.leads_on):

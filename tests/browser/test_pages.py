@@ -9,6 +9,7 @@ from core.languages import LANGUAGES, text_direction
 from tests import markup
 from tests.browser import checks, pages
 from tests.browser.conftest import NARROW, WIDE
+from tests.browser.watch import keep
 from tests.rotation import turn_of
 from tests.test_access import SITE
 
@@ -57,12 +58,13 @@ def faults_at(page, label: str, widths: list[dict[str, int]]) -> list[str]:
     return found + [f"{label} scrolls sideways: {place}" for place in checks.overflow(page)]
 
 
-def send_broken(page, button: str) -> None:
+def send_broken(page, button: str) -> str:
     """As a browser that checks nothing would."""
     page.set_viewport_size(WIDE)
     page.evaluate("document.querySelectorAll('form').forEach(form => { form.noValidate = true })")
-    with page.expect_navigation():
+    with page.expect_navigation() as sent:
         page.locator(button).first.click()
+    return sent.value.text()
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
@@ -77,7 +79,9 @@ def test_every_page_is_accessible_and_fits(readers, filled, widths, listed, lang
     faults = [f"{listed} is no valid HTML: {fault}" for fault in markup.faults(response.text())]
     faults += faults_at(page, str(listed), widths)
     if listed.send:
-        send_broken(page, listed.send)
+        answer = send_broken(page, listed.send)
+        keep(f"sent {language} {listed}", answer)
+        faults += [f"{listed}, sent empty, is no valid HTML: {fault}" for fault in markup.faults(answer)]
         faults += faults_at(page, f"{listed}, sent empty", widths)
     assert not faults, "\n".join(faults)
 
@@ -94,6 +98,7 @@ def test_the_pages_of_errors_are_accessible(readers, widths, rf, template, langu
     request.user = AnonymousUser()
     with override(language):
         body = render_to_string(template, {"minutes": 5}, request=request)
+    keep(f"{language} {template}", body)
     page = readers.tab()
     page.route("**/broken/", answering(body))
     page.goto(f"/{language}/broken/")

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from django.utils.text import slugify
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Request, Response
 
 # The response says the same with its address and status.
@@ -57,3 +58,10 @@ def shoot(page: Page, name: str) -> None:
     folder = os.environ.get("VOLUBILIS_SCREENSHOTS")
     if folder:
         page.screenshot(path=Path(folder) / f"{name}.png", full_page=True)
+
+
+def keep(name: str, html: str) -> None:
+    """A file for a validator, when VOLUBILIS_PAGES names a folder."""
+    folder = os.environ.get("VOLUBILIS_PAGES")
+    if folder:
+        (Path(folder) / f"{slugify(name)[:120]}.html").write_text(html)
