@@ -10,12 +10,12 @@ from django.conf import settings
 from django.core.files.storage import default_storage
 from django.utils.functional import Promise
 from django.utils.html import format_html
-from django.utils.translation import override, pgettext
+from django.utils.translation import get_language, override, pgettext
 
 from core.languages import AuthoredText, best_text, isolated
 from directory.document import Column, Document, DocumentField, FieldType
 from directory.kinds import Kind, schema_of
-from directory.labels import label_of
+from directory.labels import label_of, level_in_a_sentence
 from directory.models import Entry
 from directory.pictures import thumbnail_name
 from directory.search import Hit, Reason, similar_hits
@@ -257,6 +257,14 @@ SHOWN = {"email": mail_link, "phone": call_link, "url": page_link}
 def listed(values: Iterable) -> str:
     """Several labels in one line; each begins with a capital and may hold a comma of its own."""
     return " · ".join(str(value) for value in values)
+
+
+def with_level(row: dict[str, Any]) -> str:
+    """The language of a row, with the level where it is stated."""
+    if not row.get("level"):
+        return str(row["code"])
+    told = {"language": row["code"], "level": level_in_a_sentence(row["level"].code, get_language())}
+    return pgettext("language and level", "%(language)s (%(level)s)") % told
 
 
 def absolute(path: str) -> str:

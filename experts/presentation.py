@@ -6,9 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from directory.labels import level_in_a_sentence
 from directory.linked_data import linked_data
-from directory.presentation import PlacedEntry, absolute, listed
+from directory.presentation import PlacedEntry, absolute, listed, with_level
 from directory.visibility import ANONYMOUS
 from experts.facts import AVAILABILITY
 
@@ -36,7 +35,7 @@ class ExpertProfile(PlacedEntry):
             (_("Sector"), values["milieu"]),
             (_("Based in"), self.base),
             (_("Works in"), listed(values["territories"])),
-            (_("Languages"), listed(with_level(row["code"], row.get("level")) for row in values["languages"])),
+            (_("Languages"), listed(with_level(row) for row in values["languages"])),
             (_("Experience"), in_years(self.fields.get("years_experience"))),
             (pgettext("expert", "Offers"), listed(values["modes"])),
             (_("Terms"), listed(values["terms"])),
@@ -117,13 +116,6 @@ def linked_person(profile: ExpertProfile) -> str:
         sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values["links"])],
         mainEntityOfPage=absolute(public.url),
     )
-
-
-def with_level(name, level) -> str:
-    if not level:
-        return str(name)
-    told = {"language": name, "level": level_in_a_sentence(level.code, get_language())}
-    return pgettext("language and level", "%(language)s (%(level)s)") % told
 
 
 def in_years(count: int | None) -> str:

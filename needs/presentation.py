@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
 from directory.models import Entry
-from directory.presentation import PublicEntry, page_of
+from directory.presentation import PublicEntry, listed, page_of, with_level
 from directory.visibility import ANONYMOUS
 from needs.facts import STANDING
 from projects.presentation import readable_day
@@ -57,9 +57,7 @@ class NeedPage(PublicEntry):
 
     @property
     def languages(self) -> str:
-        return pgettext("list", ", ").join(
-            " ".join(filter(None, [str(row["code"]), str(row.get("level") or "")])) for row in self.values["languages"]
-        )
+        return listed(with_level(row) for row in self.values["languages"])
 
     @property
     def themes(self) -> list[dict[str, str]]:
