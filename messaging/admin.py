@@ -3,6 +3,8 @@
 What people write to each other is theirs: a text is shown here only where the team has to decide about it.
 """
 
+from datetime import datetime
+
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Q
@@ -13,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_POST
 
+from accounts.models import User
 from desk.filters import Conditions, DeskFilters, Values, period
 from desk.lists import DeskAdmin, ReadOnlyAdmin
 from messaging import actions
@@ -142,17 +145,45 @@ class ReportFilters(DeskFilters):
 @admin.register(Report)
 class ReportAdmin(ReadOnlyAdmin):
     change_form_template = "admin/messaging/report.html"
-    list_display = ("asked_at", "name", "reason", "asked_by", "status", "answered_by", "answered_at")
-    list_display_links = ("asked_at", "name")
-    exported = ("asked_at", "name", "reason", "status", "answered_by", "answered_at", "note")
+    list_display = ("reported_at", "name", "reason", "reported_by", "status", "settled_by", "settled_at")
+    list_display_links = ("reported_at", "name")
+    exported = ("reported_at", "name", "reason", "status", "settled_by", "settled_at", "note")
     filters = ReportFilters
     list_select_related = ("entry", "request__entry", "asked_by", "answered_by")
     search_fields = ("entry__public_id",)
     named_by = ("entry__document__fields__name", "request__entry__document__fields__name")
     search_help_text = _("Name or identifier of the page")
     ordering = ("asked_at", "pk")
-    fields = ("name", "link", "reason", "text", "asked_by", "address", "asked_at", "status", "note", "answered_by", "answered_at")
+    fields = (
+        "name",
+        "link",
+        "reason",
+        "text",
+        "reported_by",
+        "address",
+        "reported_at",
+        "status",
+        "note",
+        "settled_by",
+        "settled_at",
+    )
     readonly_fields = fields
+
+    @admin.display(description=_("reported on"), ordering="asked_at")
+    def reported_at(self, report: Report) -> datetime:
+        return report.asked_at
+
+    @admin.display(description=_("reported by"), ordering="asked_by__email")
+    def reported_by(self, report: Report) -> User | None:
+        return report.asked_by
+
+    @admin.display(description=_("settled by"), ordering="answered_by__email")
+    def settled_by(self, report: Report) -> User | None:
+        return report.answered_by
+
+    @admin.display(description=_("settled on"), ordering="answered_at")
+    def settled_at(self, report: Report) -> datetime | None:
+        return report.answered_at
 
     @admin.display(description=_("about"))
     def name(self, report: Report) -> str:

@@ -19,6 +19,8 @@ MODERATOR_RIGHTS = (
     "experts.view_expert",
     "projects.view_project",
     "projects.view_participation",
+    "needs.view_need",
+    "needs.view_proposal",
     "notifications.view_mail",  # whether it left, never its text
     "journal.view_record",
     "jobs.view_run",
