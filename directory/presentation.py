@@ -197,6 +197,11 @@ class PublicEntry:
         with override(language):
             return self.url
 
+    @property
+    def url_in_any_language(self) -> str:
+        """Its address without a language, which leads whoever follows it to theirs."""
+        return self.url.removeprefix(f"/{get_language()}")
+
     def list_url(self, **question: str) -> str:
         """The list of this kind, asked one question: the themes of a profile lead to others who know them."""
         return f"{self.kind.list_url}?{urlencode(question)}"

@@ -6,8 +6,8 @@ from django.utils.html import format_html
 from django.utils.translation import get_language, ngettext, pgettext
 from django.utils.translation import gettext as _
 
-from directory.linked_data import linked_data
-from directory.presentation import PlacedEntry, absolute, listed, with_level
+from directory.linked_data import linked_data, said
+from directory.presentation import PlacedEntry, listed, with_level
 from directory.visibility import ANONYMOUS
 from experts.facts import AVAILABILITY
 
@@ -107,14 +107,13 @@ def linked_person(profile: ExpertProfile) -> str:
     return linked_data(
         public,
         "Person",
-        jobTitle=public.description,
+        jobTitle=said(public.headline, public.language),
         knowsAbout=[theme["label"] for theme in public.themes],
         knowsLanguage=[row["code"].code for row in public.values["languages"]],
         address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value}
         if any(address.values())
         else None,
         sameAs=[*([f"https://orcid.org/{orcid}"] if orcid else []), *(link["url"] for link in public.values["links"])],
-        mainEntityOfPage=absolute(public.url),
     )
 
 

@@ -9,7 +9,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.languages import AuthoredText
-from directory.linked_data import linked_data
+from directory.linked_data import linked_data, said
 from directory.models import Entry
 from directory.presentation import PlacedEntry, PublicEntry, absolute, listed, page_of
 from directory.visibility import ANONYMOUS
@@ -85,12 +85,11 @@ def linked_organization(page: OrganizationPage) -> str:
         public,
         "Organization",
         alternateName=fields.get("acronym"),
-        description=public.description,
+        description=said(public.excerpt, public.language),
         foundingDate=str(fields.get("founded", "")),
         logo=absolute(public.image_url),
         knowsAbout=[theme["label"] for theme in public.themes],
         areaServed=[str(label) for label in public.values["territories"]],
         address={"@type": "PostalAddress"} | {key: value for key, value in address.items() if value},
-        sameAs=[fields["website"]] if fields.get("website") else [],
-        mainEntityOfPage=absolute(public.url),
+        **({"url": fields["website"]} if fields.get("website") else {}),
     )

@@ -1,6 +1,7 @@
 """A project's published page as templates and machines read it."""
 
 import datetime
+import re
 from functools import cached_property
 from typing import Any
 
@@ -8,14 +9,17 @@ from django.utils.formats import date_format, number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-from directory.linked_data import linked_data
+from core.languages import AuthoredText
+from directory.linked_data import linked_data, reference, said
 from directory.models import Entry
-from directory.presentation import Label, PublicEntry, absolute, listed, page_of
+from directory.presentation import Label, PublicEntry, listed, page_of
 from directory.visibility import ANONYMOUS
 from taxonomy.vocabulary import vocabulary
 
 SOUTHERN_GROUPS = ("AFRICA", "ARAB_LEAGUE", "MENA")
 NORTHERN_GROUPS = ("EU", "UFM")
+ROW_OF_NAMES = re.compile(r"[,،;؛\n]")
+ARABIC = re.compile(r"[\u0621-\u064a]")
 # An amount in euros: Morocco writes the name of the currency, France its sign after, Britain before.
 AMOUNTS = {"ar": "%s\xa0أورو", "fr": "%s\xa0€", "en": "€%s"}
 
@@ -107,21 +111,29 @@ def linked_project(page: ProjectPage) -> str:
     return linked_data(
         public,
         "Project",
-        description=public.description,
+        description=said(public.headline, public.language),
         foundingDate=fields.get("start"),
         dissolutionDate=fields.get("end"),
         areaServed=[str(label) for label in public.values["countries"]],
         knowsAbout=[theme["label"] for theme in public.themes],
         member=[member("Organization", row) for row in public.organizations] + [member("Person", row) for row in public.people],
-        funder=fields.get("funders"),
-        sameAs=[fields["website"]] if fields.get("website") else [],
-        mainEntityOfPage=absolute(public.url),
+        funder=funders(fields.get("funders", "")),
+        **({"url": fields["website"]} if fields.get("website") else {}),
     )
 
 
-def member(type_name: str, participant: dict[str, Any]) -> dict[str, str]:
+def member(type_name: str, participant: dict[str, Any]) -> dict[str, Any]:
     page = participant["page"]
-    return {"@type": type_name, "name": str(page.name), "url": absolute(page.url)}
+    return reference(page, type_name) | {"name": said(page.name, page.language)}
+
+
+def funders(text: str) -> list[dict[str, Any]]:
+    """One organisation for each name in a row of names."""
+    names = [name.strip() for name in ROW_OF_NAMES.split(text) if name.strip()]
+    return [
+        {"@type": "Organization", "name": said(AuthoredText(name, "ar"), get_language()) if ARABIC.search(name) else name}
+        for name in names
+    ]
 
 
 def in_groups(groups: tuple[str, ...]) -> frozenset[str]:

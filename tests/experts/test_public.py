@@ -126,13 +126,27 @@ def test_a_canary_for_members_reaches_no_visitor_in_any_form(client):
 def test_the_profile_for_machines_names_the_person_and_escapes_markup(client):
     expert = make_expert(published=True, headline="Eau </script><b>&", orcid="0000-0002-1825-0097", given_name_ar="سلمى")
     response = client.get(page_of(expert))
-    person = linked_data(response)
+    person = linked_data(response)["mainEntity"]
     assert person["@type"] == "Person"
     assert person["name"] == "Salma Benjelloun"
-    assert person["alternateName"] == "سلمى"
+    assert person["alternateName"] == {"@value": "سلمى", "@language": "ar"}
     assert person["jobTitle"] == "Eau </script><b>&"
     assert "https://orcid.org/0000-0002-1825-0097" in person["sameAs"]
     assert "<b>&" not in response.content.decode()
+
+
+def test_the_three_pages_for_machines_are_about_one_person(client):
+    expert = make_expert(published=True, headline_fr="Hydrologue", headline_ar="")
+    pages = {
+        language: linked_data(client.get(page_of(expert).replace("/fr/", f"/{language}/"))) for language in ("ar", "fr", "en")
+    }
+    assert {page["@type"] for page in pages.values()} == {"ProfilePage"}
+    assert len({page["@id"] for page in pages.values()}) == 3
+    (same,) = {page["mainEntity"]["@id"] for page in pages.values()}
+    assert client.get(same.removeprefix("http://127.0.0.1:8000")).status_code == 302
+    assert {language: page["@context"][1]["@language"] for language, page in pages.items()} == {each: each for each in pages}
+    said = {"@value": "Hydrologue", "@language": "fr"}
+    assert [pages[language]["mainEntity"]["jobTitle"] for language in ("fr", "en")] == ["Hydrologue", said]
 
 
 def test_the_profile_names_its_address_in_every_language(client):

@@ -152,10 +152,10 @@ def test_the_page_for_machines(client):
     organization = make_organization(
         published=True, name="</script><b>Olive", acronym="OLV", website="https://olive.example/", founded=1998
     )
-    data = linked_data(client.get(page_of(organization, "en")))
+    data = linked_data(client.get(page_of(organization, "en")))["mainEntity"]
     assert data["@type"] == "Organization"
-    assert data["name"] == "</script><b>Olive"
-    assert (data["alternateName"], data["foundingDate"], data["sameAs"]) == ("OLV", "1998", ["https://olive.example/"])
+    assert data["name"] == {"@value": "</script><b>Olive", "@language": "fr"}
+    assert (data["alternateName"], data["foundingDate"], data["url"]) == ("OLV", "1998", "https://olive.example/")
     html = text_of(client.get(page_of(organization)))
     assert "<b>Olive" not in html
     for language in ("ar", "fr", "en"):

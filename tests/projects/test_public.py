@@ -110,14 +110,21 @@ def test_odd_questions_never_break_the_list(client, question):
 
 
 def test_the_page_for_machines_names_who_confirmed(client):
-    project = make_project(published=True, name="</script><b>Eau", start="2024-03-01", funders="Fonds bleu")
+    project = make_project(published=True, name="</script><b>Eau", start="2024-03-01", funders="Fonds bleu، الاتحاد الأوروبي")
     organization, expert = make_organization(published=True), make_expert(published=True, family_name="Alaoui")
     name_somebody(project, organization=organization, confirmed_by=owner_of(organization))
     name_somebody(project, expert=expert)
     html = text_of(client.get(page_of(project)))
     data = json.loads(re.search(r'<script type="application/ld\+json">(.*?)</script>', html, re.DOTALL)[1])
-    assert (data["@type"], data["foundingDate"], data["funder"]) == ("Project", "2024-03-01", "Fonds bleu")
-    assert [member["@type"] for member in data["member"]] == ["Organization"]
+    assert data["@type"] == "ProfilePage"
+    about = data["mainEntity"]
+    assert (about["@type"], about["foundingDate"]) == ("Project", "2024-03-01")
+    assert about["funder"] == [
+        {"@type": "Organization", "name": "Fonds bleu"},
+        {"@type": "Organization", "name": {"@value": "الاتحاد الأوروبي", "@language": "ar"}},
+    ]
+    assert [member["@type"] for member in about["member"]] == ["Organization"]
+    assert about["member"][0]["@id"].endswith(f"{organization.entry.slug}/#organization")
     assert "Alaoui" not in html
     assert "<b>Eau" not in html
     for language in ("ar", "fr", "en"):
