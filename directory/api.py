@@ -17,7 +17,7 @@ from directory import search
 from directory.document import DocumentField
 from directory.facts import day_of
 from directory.filters import MOST_PAGES, DirectoryForm
-from directory.kinds import facets, fixed_lists, kind_choices, kinds, schema_of
+from directory.kinds import fixed_lists, kind_choices, kinds, schema_of
 from directory.machines import problem
 from directory.models import Entry
 from directory.openapi import document as openapi_document
@@ -80,6 +80,7 @@ def search_entries(request: HttpRequest, language: str) -> JsonResponse:
             "limit": limit,
             "corrected": answer.corrected,
             "unknown": _unknown(request, form),
+            "unused": list(form.conditions(form.cleaned_data["kind"]).unused),
             "results": [_hit(hit, language) for hit in found],
             "close": [_hit(hit, language) for hit in search.close_hits(answer)],
             "facets": {facet: dict(counts.most_common()) for facet, counts in answer.counts.items()},
@@ -91,10 +92,9 @@ def _unknown(request: HttpRequest, form: SearchForm) -> list[str]:
     """What was asked that the directory does not know: parameters, which are ignored, and codes, which find nothing."""
     parameters = {*form.fields, "lang"}
     unknown = [name for name in request.GET if name not in parameters]
-    items = {name: item for kind in kinds().values() for name, item in kind.facets.items()}
-    for facet in facets():
-        item = items[facet]
-        unknown += [f"{facet}={value}" for value in form.chosen.get(facet, []) if not _is_known(item, value)]
+    for facet, values in form.chosen.items():
+        items = [kind.facets[facet] for kind in kinds().values() if facet in kind.facets]
+        unknown += [f"{facet}={value}" for value in values if not any(_is_known(item, value) for item in items)]
     return sorted(unknown)
 
 

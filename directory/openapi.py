@@ -6,8 +6,9 @@ from django.conf import settings
 
 from core.languages import LANGUAGES
 from directory.filters import LONGEST_QUERY, MOST_PAGES, Sort
-from directory.kinds import facets, kinds
+from directory.kinds import facets, fixed_lists, kinds
 from directory.search import MOST_RESULTS
+from taxonomy.vocabulary import vocabulary
 
 
 def _object(properties: dict[str, Any], *, optional: tuple[str, ...] = (), **more: Any) -> dict[str, Any]:
@@ -17,6 +18,7 @@ def _object(properties: dict[str, Any], *, optional: tuple[str, ...] = (), **mor
 
 
 TEXT = {"type": "string"}
+MOST_VALUES_NAMED = 80  # a longer list is read at /vocabulary
 LANGUAGE = {"type": "string", "enum": list(LANGUAGES)}
 NAME = _object({"latin": TEXT, "arabic": TEXT})
 AUTHORED = _object({"text": TEXT, "language": LANGUAGE}) | {"type": ["object", "null"]}
@@ -57,7 +59,7 @@ def document() -> dict[str, Any]:
         "paths": {
             "/search": _get("search", "Search", _results(kind), *_search_parameters(kind)),
             "/entries/{kind}/{key}": _get(
-                "entry", "One entry", _entry(kind), _path("kind", kind), _path("key", TEXT), _language()
+                "entry", "One entry", _entry(kind), _path("kind", kind), _path("key", TEXT), _language(), absent=True
             ),
             "/vocabulary": _get("vocabulary", "The lists behind all codes", LISTS, _language()),
         },
@@ -81,6 +83,11 @@ def _results(kind: dict[str, Any]) -> dict[str, Any]:
                 "type": "array",
                 "items": TEXT,
                 "description": "Parameters that do not exist, which are ignored, and codes of no list, which find nothing.",
+            },
+            "unused": {
+                "type": "array",
+                "items": TEXT,
+                "description": "Words that say when, or in which language, and were not used: no such filter, or no day.",
             },
             "corrected": TEXT | {"description": "The words that were searched, where nobody answers the words as typed."},
             "results": hits,
@@ -111,8 +118,24 @@ def _search_parameters(kind: dict[str, Any]) -> list[dict[str, Any]]:
         _query("page", {"type": "integer", "minimum": 1, "maximum": MOST_PAGES, "default": 1}),
         _query("sort", {"type": "string", "enum": [value for value, _label in Sort.CHOICES]}),
         _query("literal", {"type": "array", "items": TEXT}),
-        *(_query(facet, {"type": "array", "items": TEXT}) for facet in facets()),
+        *(_query(facet, {"type": "array", "items": _codes(facet)}) for facet in facets()),
     ]
+
+
+def _codes(facet: str) -> dict[str, Any]:
+    """The values of a filter; a day is one where its fact knows days."""
+    items = [kind.facets[facet] for kind in kinds().values() if facet in kind.facets]
+    lists = list(dict.fromkeys(item.vocabulary for item in items if not item.fact))
+    codes = [value for item in items if item.fact for value in item.fact.facet_values]
+    for name in lists:
+        known = vocabulary().lists.get(name, fixed_lists().get(name, {}))
+        codes += [str(code) for code in known if name not in vocabulary().lists or not known[code].retired]
+    if len(codes) > MOST_VALUES_NAMED:
+        return TEXT | {"description": f"Codes of {', '.join(lists)} in /vocabulary."}
+    named = TEXT | {"enum": list(dict.fromkeys(codes))}
+    if any(item.fact and item.fact.day_label for item in items):
+        return {"anyOf": [named, TEXT | {"format": "date"}]}
+    return named
 
 
 def _language() -> dict[str, Any]:
@@ -127,7 +150,10 @@ def _path(name: str, schema: dict[str, Any]) -> dict[str, Any]:
     return {"name": name, "in": "path", "required": True, "schema": schema}
 
 
-def _get(operation: str, summary: str, schema: dict[str, Any], *parameters: dict[str, Any]) -> dict[str, Any]:
+def _get(
+    operation: str, summary: str, schema: dict[str, Any], *parameters: dict[str, Any], absent: bool = False
+) -> dict[str, Any]:
+    """`absent`: there may be nothing at this address."""
     error = {"content": {"application/json": {"schema": ERROR}}}
     return {
         "get": {
@@ -138,7 +164,7 @@ def _get(operation: str, summary: str, schema: dict[str, Any], *parameters: dict
                 "200": {"description": "Found", "content": {"application/json": {"schema": schema}}},
                 "304": {"description": "Not changed since the ETag sent in If-None-Match"},
                 "400": {"description": "The question is malformed"} | error,
-                "404": {"description": "Nothing that is public"} | error,
+                **({"404": {"description": "Nothing that is public"} | error} if absent else {}),
                 "429": {"description": "Too many requests; Retry-After says how long to wait"} | error,
                 "500": {"description": "A fault of ours"} | error,
             },

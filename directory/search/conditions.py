@@ -42,7 +42,7 @@ _ATTACHED = re.compile(r"^(?:و?ب?ال|ولل|و?لل|و)")
 
 @dataclass(frozen=True)
 class Condition:
-    """`value` of a facet, and the words that ask for it."""
+    """`value` of a facet, and the words that ask for it; no value where they are not read."""
 
     facet: str
     value: str
@@ -56,7 +56,8 @@ class Condition:
 
 @dataclass(frozen=True)
 class Read:
-    """The rest of the question, the conditions of it that are met, and the words that the kind has no filter for."""
+    """The rest of the question, the conditions of it that are met, and the words of those that are not: the kind has no such
+    filter, or their time is no day."""
 
     text: str
     conditions: tuple[Condition, ...] = ()
@@ -80,15 +81,15 @@ def read_conditions(text: str, facets: Collection[str], literal: Collection[str]
     conditions = dict.fromkeys(condition for condition, _span in said)
     return Read(
         " ".join("".join(rest).split()) if said else text,
-        tuple(condition for condition in conditions if condition.facet in facets),
-        tuple(dict.fromkeys(condition.words for condition in conditions if condition.facet not in facets)),
+        tuple(condition for condition in conditions if condition.value and condition.facet in facets),
+        tuple(dict.fromkeys(said.words for said in conditions if not said.value or said.facet not in facets)),
     )
 
 
 def _said(text: str, today: datetime.date) -> Iterator[tuple[Condition, tuple[int, int]]]:
     if wanted := find_day(text, today):
         span = (wanted.start, wanted.end)
-        value = "now" if wanted.day == today else wanted.day.isoformat()
+        value = "" if wanted.day is None else "now" if wanted.day == today else wanted.day.isoformat()
         yield Condition(AVAILABILITY, value, text[slice(*span)]), span
     words = list(_WORD.finditer(text))
     folded = [fold_word(word.group()) for word in words]

@@ -127,6 +127,17 @@ def test_a_list_without_such_a_filter_says_so(client):
     assert "avant mars" in re.search(r'<p class="search-note"[^>]*>(.*?)</p>', response.content.decode())[1]
 
 
+@pytest.mark.parametrize("language", ["ar", "fr", "en"])
+def test_a_time_that_is_no_day_is_named_and_asks_for_nothing(people, client, language):
+    words = {"ar": "قبل رمضان", "fr": "avant l’été", "en": "by 31 February"}[language]
+    response = client.get(f"/{language}/experts/", {"q": f"déchets {words}"})
+    assert response.context["listing"].count == 5
+    assert response.context["listing"].conditions.chosen == {}
+    assert words in re.search(r'<p class="search-note"[^>]*>(.*?)</p>', response.content.decode())[1]
+    answer = client.get("/api/v1/search", {"q": f"déchets {words}", "kind": "expert"}).json()
+    assert (answer["count"], answer["unused"]) == (5, [words])
+
+
 def test_the_api_reads_it_likewise(people, client):
     assert client.get("/api/v1/search", {"q": "tri des déchets avant mars", "kind": "expert"}).json()["count"] == 2
 

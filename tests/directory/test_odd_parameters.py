@@ -1,11 +1,16 @@
-"""Every parameter of every page that lists, with odd values: never an error of ours."""
+"""Every parameter of every page that lists, with odd values, and the addresses of all public pages: never an error of ours."""
 
 import pytest
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import override
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from core.languages import LANGUAGES
 from directory.kinds import facets
+from tests.browser import pages
 from tests.factories.directory import make_entry
+from tests.rotation import turn_of
 
 pytestmark = pytest.mark.django_db
 
@@ -69,3 +74,24 @@ def test_each_parameter_and_each_odd_value(directory, client, page):
 @given(st.dictionaries(st.sampled_from([*facets(), *OTHERS]), st.lists(st.sampled_from(ODD) | st.text(max_size=20), max_size=3)))
 def test_several_together(directory, client, page, parameters):
     assert client.get(page, parameters).status_code < 500
+
+
+def odd_addresses(name: str, words: dict) -> list[str]:
+    """An address of this name with each odd value in the place of its words, where it can be written at all."""
+    found = []
+    with override(turn_of(name, list(LANGUAGES))):
+        for value in ODD if words else [""]:
+            try:
+                found.append(reverse(name, kwargs=dict.fromkeys(words, value)))
+            except NoReverseMatch:
+                continue
+    return found
+
+
+@pytest.mark.parametrize("name", sorted({page.name for page in pages.VISITOR_PAGES if page.name != "demo:look"}))
+def test_every_public_page_at_odd_addresses(directory, client, name):
+    words = next(page.args for page in pages.VISITOR_PAGES if page.name == name)
+    for address in odd_addresses(name, words):
+        for value in ODD if not words else ["", "\x00", "9" * 30]:
+            assert client.get(address, dict.fromkeys([*facets(), *OTHERS], value)).status_code < 500, (address, value)
+        assert client.post(address, dict.fromkeys([*OTHERS, "message", "email", "answer"], ODD[-1] * 9)).status_code < 500
