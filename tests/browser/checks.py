@@ -79,6 +79,29 @@ UNMARKED_ARABIC = """() => {
 MOST_STOPS = 400
 
 
+# A word on two lines without a hyphen; addresses and codes may be cut anywhere.
+BROKEN_WORDS = """() => {
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) {
+    const node = walker.currentNode;
+    if (!node.parentElement.checkVisibility() || node.parentElement.closest(".visually-hidden, script, option")) continue;
+    for (const word of node.data.matchAll(/[\\p{L}\\p{M}]{4,}/gu)) {
+      const range = document.createRange();
+      range.setStart(node, word.index);
+      range.setEnd(node, word.index + word[0].length);
+      const tops = [...range.getClientRects()].filter(box => box.width > 0).map(box => Math.round(box.top / 4));
+      if (new Set(tops).size > 1) found.push(`${word[0]} in ${node.parentElement.outerHTML.slice(0, 80)}`);
+    }
+  }
+  return found;
+}"""
+
+
+def broken_words(page: Page) -> list[str]:
+    return page.evaluate(BROKEN_WORDS)
+
+
 def controls(page: Page) -> list[str]:
     """Everything on the page that can be used."""
     return page.evaluate(CONTROLS)
