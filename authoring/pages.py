@@ -9,6 +9,7 @@ from django.utils.translation import get_language, pgettext_lazy
 from django.utils.translation import gettext as _
 
 from authoring.actions import save_step
+from authoring.check import checked_steps
 from authoring.forms import StepForm
 from authoring.stale import differences, rebased
 from authoring.state import AuthorState
@@ -65,19 +66,25 @@ def overview(request: HttpRequest, draft: Publishable, template: str, **context)
     return render(request, template, context)
 
 
-def submit(request: HttpRequest, draft: Publishable) -> HttpResponseRedirect:
-    """Send for review, and say kindly when that is not possible. With points unanswered it asks once more."""
-    if AuthorState(draft).unchanged_points and "as_it_is" not in request.POST:
+def submit(request: HttpRequest, draft: Publishable, template: str = "authoring/check.html") -> HttpResponse:
+    """Show what would go; when it is posted send it for review, and say kindly when that is not possible."""
+    state = AuthorState(draft)
+    if request.method != "POST" and state.can_submit:
+        return render(request, template, {"draft": draft, "state": state, "steps": checked_steps(state, get_language())})
+    if request.method != "POST":
+        return redirect(draft.author_url("overview"))
+    if state.unchanged_points and "as_it_is" not in request.POST:
         messages.warning(request, _("Not sent yet: you have not changed every point the coordination team asked about."))
         return redirect(draft.author_url("overview"))
     try:
-        moderation_actions.submit(draft, by=request.user)
+        sent = moderation_actions.submit(draft, by=request.user)
     except moderation_actions.NotReady:
         messages.warning(request, _("Some things are still missing before a moderator can read this: see the list below."))
     except moderation_actions.NothingToReview:
         messages.info(request, _("Everything you wrote is public already. There is nothing to review."))
     else:
-        messages.success(request, _("Sent for review. You will receive an email as soon as a moderator has read it."))
+        told = _("Sent for review under the number %(number)s. A moderator reads it, usually within three working days.")
+        messages.success(request, told % {"number": sent.pk})
     return redirect(draft.author_url("overview"))
 
 

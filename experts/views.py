@@ -68,9 +68,9 @@ def expert_overview(request: HttpRequest) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def expert_submit(request: HttpRequest) -> HttpResponse:
-    return pages.submit(request, own_profile_or_404(request))
+    return pages.submit(request, own_profile_or_404(request), "experts/check.html")
 
 
 @login_required

@@ -90,6 +90,7 @@ def submit(draft: Publishable, *, by: User) -> Submission:
     )
     record(Verb.SUBMISSION_SENT, draft, by=by, submission=submission.pk)
     _tell_moderators(submission)
+    outbox.queue("submission_received", to=by, about=[submission], context=_mail_context(draft) | {"number": submission.pk})
     return submission
 
 
@@ -386,7 +387,7 @@ def _tell_moderators(submission: Submission) -> None:
 
 
 def _mail_context(draft: Publishable) -> dict:
-    return {"name": _name_for_all(draft), "edit_url": draft.edit_url()}
+    return {"name": _name_for_all(draft), "edit_url": draft.author_url("overview")}
 
 
 def _name_for_all(draft: Publishable) -> str:

@@ -126,7 +126,7 @@ def need_overview(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def need_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     return pages.submit(request, own_need_or_404(request, public_id))
 

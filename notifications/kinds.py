@@ -22,6 +22,7 @@ class MailKind(models.TextChoices):
     WEBAUTHN_REMOVED = "webauthn_removed", _("Security key removed")
     RECOVERY_CODES_GENERATED = "recovery_codes_generated", _("New recovery codes")
     RECOVERY_CODE_USED = "recovery_code_used", _("Recovery code used")
+    SUBMISSION_RECEIVED = "submission_received", _("We have what you sent")
     SUBMISSION_WAITING = "submission_waiting", _("A submission is awaiting review")
     SUBMISSION_APPROVED = "submission_approved", _("Approved")
     SUBMISSION_PARTLY_APPROVED = "submission_partly_approved", _("Approved in part")

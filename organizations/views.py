@@ -66,7 +66,7 @@ def organization_overview(request: HttpRequest, organization: Organization) -> H
 
 
 @represents_organization(*EDITORS)
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def organization_submit(request: HttpRequest, organization: Organization) -> HttpResponse:
     return pages.submit(request, organization)
 

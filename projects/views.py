@@ -60,7 +60,7 @@ def project_overview(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 @login_required
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def project_submit(request: HttpRequest, public_id: str) -> HttpResponse:
     return pages.submit(request, partners.own_project_or_404(request, public_id))
 

@@ -142,6 +142,7 @@ AUTHOR_PAGES = [
     Page("messaging:write", "owner", args={"public_id": "expert_id"}, send=SUBMIT),
     Page("experts:overview", "expert"),
     *(Page("experts:edit", "expert", args={"step": step.value}) for step in ExpertStep),
+    Page("experts:submit", "expert"),
     Page("experts:preview", "expert", args={"visitor": "visitor"}),
     Page("experts:preview", "expert", args={"visitor": "member"}, query="?text=draft"),
     Page("projects:participation", "expert", args={"pk": "participation"}),
@@ -210,7 +211,7 @@ BEHIND_A_FORM = ("needs/begun.html", "needs/keep.html")
 ERRORS = ("400.html", "403.html", "403_csrf.html", "429.html", "500.html", "503.html", "messaging/gone.html")
 
 # Addresses that are no page to look at.
-AUTHOR_VERBS = ("submit", "withdraw", "bring_back")
+AUTHOR_VERBS = ("withdraw", "bring_back")
 NO_PAGES = {
     "answer to machines": {
         "healthz",
@@ -240,6 +241,8 @@ NO_PAGES = {
     "the HTML of a mail": {"notifications:demo_mail_html", "admin:notifications_mail_html"},
     "POST only": {
         *(f"{room}:{verb}" for room in ("experts", "organizations", "projects", "needs") for verb in AUTHOR_VERBS),
+        # Looked at as experts:submit; the others have nothing to send in the sample.
+        *(f"{room}:submit" for room in ("organizations", "projects", "needs")),
         *(f"organizations:{verb}" for verb in ("invite", "change_role", "remove", "revoke", "decide_request")),
         *(f"projects:{verb}" for verb in ("lead", "name", "remove")),
         *(f"admin:directory_entry_{verb}" for verb in ("hide", "restore", "roll_back")),

@@ -70,6 +70,11 @@ def press(page: Page, hook: str) -> None:
         in_main(page, hook).click()
 
 
+def check_and_send(page: Page) -> None:
+    press(page, "a[href$='/submit/']")
+    press(page, "form[action$='/submit/'] button")
+
+
 def read_mail(page: Page, language: str, address: str) -> None:
     """Open the newest mail to somebody in the mailbox of the demonstration."""
     mail = Mail.objects.filter(address=address).latest("pk")
@@ -176,7 +181,9 @@ def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
     shoot(author, f"{language}-overview")
     visitor.goto(f"/{language}/experts/")
     expect(visitor.locator(".rows > li")).to_have_count(0)
-    press(author, "form[action$='/experts/mine/submit/'] button")
+    press(author, "a[href$='/submit/']")
+    shoot(author, f"{language}-check")
+    press(author, "form[action$='/submit/'] button")
 
     sign_in_by_password(desk, language, moderator.email, code=True)
     open_waiting(desk, language, "expert", Submission.objects.get())
@@ -198,7 +205,7 @@ def test_an_expert_is_read_by_a_moderator_before_the_public(visitors, language):
     save(author, then="stay")
     assert what_anybody_reads(visitor, public_page) == before
     author.goto(f"/{language}/experts/mine/")
-    press(author, "form[action$='/experts/mine/submit/'] button")
+    check_and_send(author)
     assert what_anybody_reads(visitor, public_page) == before
 
     open_waiting(desk, language, "expert", Submission.objects.latest("pk"))
@@ -246,7 +253,7 @@ def test_an_organisation_leads_a_project_whose_partner_says_yes(visitors, langua
     author.locator("#id_country").select_option("MA")
     save(author)
     save(author)
-    press(author, "form[action$='/submit/'] button")
+    check_and_send(author)
     open_waiting(desk, language, "organization", Submission.objects.latest("pk"))
     decide(desk)
     visitor.goto(f"/{language}/organizations/")
@@ -273,7 +280,7 @@ def test_an_organisation_leads_a_project_whose_partner_says_yes(visitors, langua
     author.locator(f"#role-{partner.public_id}").select_option("partner")
     press(author, f"form:has(#role-{partner.public_id}) button")
     press(author, ".editor-actions a.btn-primary")
-    press(author, "form[action$='/submit/'] button")
+    check_and_send(author)
     open_waiting(desk, language, "project", Submission.objects.latest("pk"))
     decide(desk)
     public_page = Entry.objects.get(kind="project").get_absolute_url().replace("/fr/", f"/{language}/")

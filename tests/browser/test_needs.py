@@ -63,6 +63,8 @@ def test_from_a_sentence_to_an_outcome(visitors, language):
     page.locator("#id_deadline").fill(FAR.isoformat())
     save(page)
     with page.expect_navigation():
+        page.locator("a[href$='/submit/']").click()
+    with page.expect_navigation():
         page.locator("form[action$='/submit/'] button").click()
     need = Need.objects.get()
     assert not Mail.objects.filter(kind="need_proposed").exists()

@@ -35,6 +35,7 @@ CONTEXTS = {
     "webauthn_removed": CHANGE,
     "recovery_codes_generated": CHANGE,
     "recovery_code_used": CHANGE,
+    "submission_received": EDIT | {"number": 364},
     "submission_waiting": {"name": "Amina El Fassi", "kind": "Expert", "review_url": "/fr/admin/"},
     "submission_approved": PAGE,
     "submission_partly_approved": {**PAGE, **EDIT, **COMMENTS},
