@@ -14,6 +14,7 @@ from authoring.forms import StepForm
 from authoring.stale import differences, rebased
 from authoring.state import AuthorState
 from core.languages import in_a_row
+from core.typed import take
 from core.versioning import StaleVersion
 from directory.document import Audience
 from directory.models import Entry
@@ -38,7 +39,11 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
         raise Http404
     state = AuthorState(draft)
     if request.method != "POST":
-        return _step_page(request, forms[step](instance=draft, comments=state.comments), step, state)
+        typed = take(request)
+        if typed is None:
+            return _step_page(request, forms[step](instance=draft, comments=state.comments), step, state)
+        form = forms[step](typed, instance=draft, comments=state.comments)
+        return _stale_page(request, form, step) if form.is_stale else _step_page(request, form, step, AuthorState(_reread(draft)))
     form = forms[step](request.POST, request.FILES, instance=draft, comments=state.comments)
     if form.is_stale:
         return _stale_page(request, form, step)
@@ -50,7 +55,7 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
             return _stale_page(request, form, step)
         except RequiredFieldEmptied as emptied:
             return _emptied_page(request, forms[step], draft, step, emptied)
-        messages.success(request, _saved_message(saved))
+        messages.success(request, _saved_message(saved), extra_tags="saved")
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
         form = form.with_more_rows(action.removeprefix("add:"))

@@ -69,6 +69,7 @@ DATA_DIR = Path(os.environ.get("VOLUBILIS_DATA_DIR", BASE_DIR / ".data"))
 SECRET_KEY = os.environ.get("SECRET_KEY", "")
 ALLOWED_HOSTS = env_list("ALLOWED_HOSTS") or (["127.0.0.1", "localhost", "[::1]", "testserver"] if RELAXED else [])
 CSRF_TRUSTED_ORIGINS = env_list("CSRF_TRUSTED_ORIGINS")
+CSRF_FAILURE_VIEW = "core.typed.csrf_failure"
 SITE_URL = os.environ.get("SITE_URL", "http://127.0.0.1:8000" if RELAXED else "")
 
 INSTALLED_APPS = [
@@ -127,7 +128,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "core.middleware.private_pages",
-    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "core.typed.SignInKeepingWhatWasTyped",
     "allauth.account.middleware.AccountMiddleware",
     "accounts.middleware.VisitedSessions",
     "django.contrib.messages.middleware.MessageMiddleware",

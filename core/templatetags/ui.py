@@ -10,9 +10,12 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.http import HttpRequest
 from django.urls import translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
+from core import typed
 from core.languages import AuthoredText
 
 register = template.Library()
@@ -54,6 +57,17 @@ def _own_address(request: HttpRequest) -> str:
 def _in_language(path: str, language: str, current: str) -> str:
     """Every page asks this a dozen times, and addresses stay. `current` is the language in which the path is understood."""
     return translate_url(path, language)
+
+
+@register.simple_tag(takes_context=True)
+def typed_by(context: template.Context) -> SafeString:
+    """The hidden field by which a form that outlives its session says whose it is."""
+    return format_html('<input type="hidden" name="{}" value="{}">', typed.FIELD, typed.mark(context["request"]))
+
+
+@register.simple_tag(takes_context=True)
+def place_on_the_device(context: template.Context) -> str:
+    return typed.place_on_the_device(context["request"])
 
 
 @register.filter
