@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from django.urls import is_valid_path, translate_url
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import get_language_from_path, override, pgettext
 
 from core.languages import text_direction
 
@@ -61,8 +61,9 @@ def check_subject(subject: str) -> None:
 
 
 def html_from_text(subject: str, text: str, language: str) -> str:
-    """Paragraphs, lists of "- " lines, links and codes that stand alone on their line."""
-    body = format_html_join("", "{}", ((_block(block),) for block in re.split(r"\n{2,}", text.strip())))
+    """Paragraphs, lists of "- " lines, links and codes that stand alone on their line; a link that is a paragraph is a button."""
+    with override(language):
+        body = format_html_join("", "{}", ((_block(block),) for block in re.split(r"\n{2,}", text.strip())))
     context = {
         "title": subject,
         "heading": _escape(subject),
@@ -118,7 +119,20 @@ def _block(block: str) -> SafeString:
     lines = block.split("\n")
     if all(line.startswith("- ") for line in lines):
         return format_html("<ul>{}</ul>", format_html_join("", "<li>{}</li>", ((_escape(line[2:]),) for line in lines)))
-    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((_line(line),) for line in lines)))
+    if URL_LINE.fullmatch(block):
+        return _button(block)
+    shown = [_line(line) for line in lines]
+    if len(lines) > 1 and lines[0].endswith(":"):
+        shown[0] = format_html("<strong>{}</strong>", shown[0])
+    return format_html("<p>{}</p>", format_html_join(mark_safe("<br>"), "{}", ((line,) for line in shown)))
+
+
+def _button(url: str) -> SafeString:
+    """The sentence above says what it is for; the address stays in sight, so that whoever distrusts buttons can read it."""
+    label = pgettext("button of an email", "Open the page")
+    return format_html(
+        '<p><a class="button" href="{}">{}</a><br><a class="address" href="{}" dir="ltr">{}</a></p>', url, label, url, url
+    )
 
 
 def _line(line: str) -> SafeString:

@@ -4,11 +4,12 @@ import html5lib
 import pytest
 from django.conf import settings
 from django.template import engines
+from django.utils.translation import override, pgettext
 
 from notifications.kinds import MailKind
 from notifications.rendering import DeadLink, UnsafeMail, check_subject, html_from_text, render_mail
 
-from .contexts import CONTEXTS
+from .contexts import COMMENTS, CONTEXTS
 
 LANGUAGES = ("ar", "fr", "en")
 ISOLATED = re.compile("\u2068[^\u2069]*\u2069")
@@ -128,8 +129,25 @@ def test_an_edited_subject_is_one_line():
 
 def test_only_an_address_alone_on_its_line_becomes_a_link():
     html = html_from_text("S", "See https://evil.example now\n\nhttps://good.example/a?b=1&c=2", "en")
-    assert '<a href="https://good.example/a?b=1&amp;c=2"' in html
+    assert 'href="https://good.example/a?b=1&amp;c=2"' in html
     assert 'href="https://evil.example' not in html
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_link_that_is_a_paragraph_is_a_button_with_its_address_below(language):
+    mail = render_mail("changes_requested", language, CONTEXTS["changes_requested"])
+    buttons = re.findall(r'<a class="button" href="([^"]+)">([^<]+)</a>', mail.html)
+    assert f"\n\n{buttons[0][0]}\n" in mail.text
+    assert len(buttons) == 1
+    assert f'<a class="address" href="{buttons[0][0]}" dir="ltr">{buttons[0][0]}</a>' in mail.html
+    with override(language):
+        assert buttons[0][1] == pgettext("button of an email", "Open the page")
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_the_names_of_fields_stand_out(language):
+    mail = render_mail("changes_requested", language, CONTEXTS["changes_requested"])
+    assert len(re.findall(r"<p><strong>[^<]*(?:<bdi>[^<]*</bdi>)?[^<]*</strong><br>", mail.html)) == len(COMMENTS["comments"])
 
 
 def test_dashes_become_a_list():
