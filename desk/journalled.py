@@ -19,9 +19,6 @@ RECORDS_PER_PAGE = 50
 class Journalled(admin.ModelAdmin):
     """What is typed into the admin is a deed too; "History" shows all that was done to the row, by whatever way."""
 
-    # Django's counter beside the actions speaks a language of its own; the boxes are ticked in sight.
-    actions_selection_counter = False
-
     def history_view(self, request: HttpRequest, object_id: str, extra_context=None) -> HttpResponse:
         row = self.get_object(request, unquote(object_id))
         if row is None:
