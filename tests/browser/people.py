@@ -20,7 +20,7 @@ from moderation.models import Submission
 from notifications.models import Mail
 from projects.models import Project
 from tests.browser import checks
-from tests.browser.test_journeys import PEOPLE, in_main, press, read_mail, save, tick, write_profile
+from tests.browser.test_journeys import PEOPLE, check_and_send, in_main, press, read_mail, save, tick, write_profile
 from tests.factories.accounts import PASSWORD, make_user
 from tests.factories.experts import make_expert
 from tests.factories.moderation import make_moderator
@@ -89,7 +89,7 @@ def test_an_agronomist_writes_a_page_on_a_telephone(visitors, language):
     phone.goto(f"/{language}/experts/mine/see-as/visitor/")
     expect(phone.locator("main")).to_contain_text(PEOPLE[language].biography)
     phone.goto(f"/{language}/experts/mine/")
-    press(phone, "form[action$='/experts/mine/submit/'] button")
+    check_and_send(phone)
 
     # Two points are asked about: each leads to its field; sending unchanged is held up.
     asked = {"headline": PEOPLE[language].comment, "biography": PEOPLE[language].comment}
@@ -99,7 +99,7 @@ def test_an_agronomist_writes_a_page_on_a_telephone(visitors, language):
     phone.goto(f"/{language}/experts/mine/")
     points = in_main(phone, "a[href*='/experts/edit/identity/'], a[href*='/experts/edit/texts/']")
     expect(points.first).to_be_visible()
-    press(phone, "form[action$='/experts/mine/submit/'] button")
+    check_and_send(phone)
     assert Submission.objects.count() == 1
     with phone.expect_navigation():
         in_main(phone, "a[href*='/experts/edit/texts/']").first.click()
@@ -110,7 +110,7 @@ def test_an_agronomist_writes_a_page_on_a_telephone(visitors, language):
     phone.locator(f"#id_headline_{language}").fill(PEOPLE[language].new_headline)
     save(phone)
     phone.goto(f"/{language}/experts/mine/")
-    press(phone, "form[action$='/experts/mine/submit/'] button")
+    check_and_send(phone)
     moderation_actions.approve(Submission.objects.latest("pk"), by=moderator)
 
     # Public; a correction waits while the public page stays.
@@ -122,7 +122,7 @@ def test_an_agronomist_writes_a_page_on_a_telephone(visitors, language):
     phone.locator(f"#id_headline_{language}").fill(PEOPLE[language].headline)
     save(phone)
     phone.goto(f"/{language}/experts/mine/")
-    press(phone, "form[action$='/experts/mine/submit/'] button")
+    check_and_send(phone)
     assert Submission.objects.count() == 3
     in_language(phone, expert.entry.get_absolute_url(), language)
     expect(phone.locator("main")).to_contain_text(PEOPLE[language].new_headline)
@@ -181,10 +181,10 @@ def test_a_consultant_writes_with_the_keyboard_alone(visitors, language):
         PEOPLE[code].biography for code in (language, other)
     ]
 
-    # The session is over: she signs in again and comes back to the step.
-    page.context.clear_cookies()
-    page.goto(f"/{language}/experts/edit/texts/")
-    expect(page).to_have_url(re.compile(rf"/{language}/accounts/login/\?next="))
+    # The session is over while she writes: she signs in again, and what she typed is there.
+    page.locator(f"#id_biography_{language}").fill(PEOPLE[language].new_biography)
+    page.context.clear_cookies(name="sessionid")
+    press_enter(page, ".editor-actions button[value=stay]")
     tab_to(page, "main input[name=login]")
     page.keyboard.type("helene@example.org")
     tab_to(page, "main input[name=password]")
@@ -192,8 +192,11 @@ def test_a_consultant_writes_with_the_keyboard_alone(visitors, language):
     with page.expect_navigation():
         page.keyboard.press("Enter")
     expect(page).to_have_url(re.compile(rf"/{language}/experts/edit/texts/$"))
+    expect(page.locator(f"#id_biography_{language}")).to_have_value(PEOPLE[language].new_biography)
+    press_enter(page, ".editor-actions button[value=stay]")
     page.goto(f"/{language}/experts/mine/")
-    press_enter(page, "form[action$='/experts/mine/submit/'] button")
+    press_enter(page, "main a[href$='/submit/']")
+    press_enter(page, "form[action$='/submit/'] button")
     assert Submission.objects.filter(public_id=expert.public_id, decided_at=None).count() == 1
 
 
@@ -321,7 +324,7 @@ def test_an_organisation_does_everything_without_javascript(visitors, language):
     page.locator("#id_country").select_option("MA")
     save(page)
     save(page)
-    press(page, "form[action$='/submit/'] button")
+    check_and_send(page)
     moderation_actions.approve(Submission.objects.latest("pk"), by=moderator)
 
     # A colleague is invited, reads the mail and accepts.
@@ -355,7 +358,7 @@ def test_an_organisation_does_everything_without_javascript(visitors, language):
     page.locator(f"#role-{expert.public_id}").select_option("partner")
     press(page, f"form:has(#role-{expert.public_id}) button")
     press(page, ".editor-actions a.btn-primary")
-    press(page, "form[action$='/submit/'] button")
+    check_and_send(page)
     moderation_actions.approve(Submission.objects.latest("pk"), by=moderator)
     phone = visitors(language, javascript=False).new_page()
     phone.set_viewport_size(TELEPHONE)
