@@ -152,14 +152,14 @@ class StepForm(KeptCodesMixin, VersionedFormMixin, forms.ModelForm):
     def all_errors(self) -> list[tuple[str, str, str]]:
         """(address on the page, label, message) for the summary at the top."""
         errors = [("", "", message) for message in self.non_field_errors()]
-        forms_of_page = [self, *(form for rows in self.rows.values() for form in rows)]
+        errors += _field_errors(self)
         for name, rows in self.rows.items():
             errors += [("", "", message) for message in rows.non_form_errors()]
             label = self.instance.document_schema.by_name[name].label
-            for row in rows:
-                errors += [(row.visible_fields()[0].id_for_label, label, message) for message in row.non_field_errors()]
-        for form in forms_of_page:
-            errors += [(bound.id_for_label, bound.label, message) for bound in form.visible_fields() for message in bound.errors]
+            for number, row in enumerate(rows, 1):
+                where = _("%(rows)s, row %(number)s") % {"rows": label, "number": number}
+                errors += [(row.visible_fields()[0].id_for_label, where, message) for message in row.non_field_errors()]
+                errors += [(anchor, f"{where}, {field}", message) for anchor, field, message in _field_errors(row)]
         return errors
 
     def with_more_rows(self, name: str) -> "StepForm":
@@ -229,3 +229,7 @@ class AudienceMixin(forms.ModelForm):
         self.instance.audiences = self.instance.audiences | chosen
         self.instance.save(update_fields=["audiences"])
         return super().save(commit)
+
+
+def _field_errors(form: forms.BaseForm) -> list[tuple[str, str, str]]:
+    return [(bound.id_for_label, bound.label, message) for bound in form.visible_fields() for message in bound.errors]
