@@ -7,10 +7,8 @@ from crispy_forms.utils import TEMPLATE_PACK
 from django.template.loader import render_to_string
 from django.utils.translation import get_language
 
-from authoring.forms import StepForm, trilingual_names
+from authoring.forms import AudienceMixin, StepForm, trilingual_names
 from core.languages import LANGUAGES, language_name
-from directory.document import Audience
-from moderation.models import Publishable
 
 
 class Block(LayoutObject):
@@ -30,17 +28,21 @@ class Block(LayoutObject):
             "help": self.help_text,
             "comment": form.comments.get(self.name),
             "form": form,
-            "audience_label": self.narrow_audience(form.instance, item.group),
+            **self.audience(form, item.group),
         }
         return render_to_string(self.template, values | self.contents(form, context, template_pack))
 
     @staticmethod
-    def narrow_audience(draft: Publishable, group_name: str) -> str:
-        """Who reads a group of fields that is not for everybody: its mark must not say « public »."""
-        schema = draft.document_schema
+    def audience(form: StepForm, group_name: str) -> dict[str, Any]:
+        """Who reads a group of fields, and where that is changed; in the step that asks for it, the question itself says it."""
+        draft, schema = form.instance, form.instance.document_schema
         group = next(group for group in schema.groups if group.name == group_name)
-        audience = schema.audience_of(group, draft.audiences)
-        return "" if audience == Audience.PUBLIC else str(audience.label)
+        asked_elsewhere = group.adjustable and not isinstance(form, AudienceMixin)
+        anchor = f"#id_{AudienceMixin.audience_name(group_name)}"
+        return {
+            "audience_label": schema.audience_of(group, draft.audiences).label,
+            "audience_url": draft.edit_url(schema.audience_step) + anchor if asked_elsewhere else "",
+        }
 
     def contents(self, form: StepForm, context, template_pack) -> dict[str, Any]:
         return {"grouped": len(self.fields) > 1, "fields": self.get_rendered_fields(form, context, template_pack)}

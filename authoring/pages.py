@@ -56,6 +56,8 @@ def edit_step(request: HttpRequest, draft: Publishable, step: str, forms: Forms)
         except RequiredFieldEmptied as emptied:
             return _emptied_page(request, forms[step], draft, step, emptied)
         messages.success(request, _saved_message(saved), extra_tags="saved")
+        if lacking := [item.label for item in AuthorState(saved).missing if item.step == step]:
+            messages.warning(request, _("Still needed here before review: %(fields)s.") % {"fields": in_a_row(lacking)})
         return redirect(_after_saving(saved, step, forms, action))
     if action.removeprefix("add:") in form.rows:
         form = form.with_more_rows(action.removeprefix("add:"))
@@ -169,6 +171,7 @@ def step_context(state: AuthorState, step: str) -> dict:
         "state": state,
         "step": step,
         "step_label": step_label(draft, step),
+        "position": steps_of(draft).index(step) + 1,
         "steps": _stepper(state, step),
         "previous_url": _neighbour(draft, step, -1),
         "is_last": step == steps_of(draft)[-1],

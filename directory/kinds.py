@@ -46,6 +46,7 @@ class Kind(DocumentSchema):
     og_type: str = "website"  # of its pages, in the words of Open Graph
     headline: str = ""  # the name of the text that stands under its name, where there is one
     my_space_template: str = ""  # what stands in my space beside its drafts
+    audience_step: str = ""  # of the editor, where its people choose who sees what
     one_each: bool = False  # a person has one at most
     reserved_slugs: frozenset[str] = frozenset()  # first words of its other addresses
 

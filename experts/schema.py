@@ -72,6 +72,7 @@ EXPERT = Kind(
     page_template="experts/_profile.html",
     headline="headline",
     steps=Step,
+    audience_step=Step.PRIVACY,
     one_each=True,
     reserved_slugs=frozenset({"import"}),
     waiting_label=_("Expert profiles waiting for review"),

@@ -31,6 +31,7 @@ ORGANIZATION = Kind(
     page_class="organizations.presentation.OrganizationPage",
     page_template="organizations/_page.html",
     steps=Step,
+    audience_step=Step.CONTACT,
     reserved_slugs=frozenset({"join", "invitation"}),
     waiting_label=_("Organisations waiting for review"),
     see_label=_("See the organisations"),

@@ -31,6 +31,7 @@ PROJECT = Kind(
     page_template="projects/_page.html",
     headline="summary",
     steps=Step,
+    audience_step=Step.PLACES,
     reserved_slugs=frozenset({"participation"}),
     waiting_label=_("Projects waiting for review"),
     see_label=_("See the projects"),

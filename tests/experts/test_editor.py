@@ -250,7 +250,7 @@ def test_what_a_moderator_wrote_in_another_language_reads_in_its_own_direction(c
 
 
 def test_a_telephone_for_the_team_alone_is_not_called_public(client, author):
-    public = "Public dès l’enregistrement."
+    public = "Qui le voit\u00a0: Tout le monde."
     before = client.get(f"{EDIT}privacy/").content.decode()
     open_and_send(client, f"{EDIT}privacy/", audience_phone="public")
     after = client.get(f"{EDIT}privacy/").content.decode()
