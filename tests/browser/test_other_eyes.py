@@ -12,6 +12,7 @@ from tests.browser.conftest import NARROW
 pytestmark = [pytest.mark.browser, pytest.mark.django_db]
 
 PROFILE = pages.Page("experts:detail", args={"slug": "expert"})
+TELEPHONE = {"width": 390, "height": 844}
 PAPER = {"width": 794, "height": 1123}
 WITH_SHORT_WORDS = [
     pages.Page("home"),
@@ -57,6 +58,20 @@ def test_the_colours_of_the_system_show_which_page_is_open(readers, filled, lang
     shown = [link.get_attribute("aria-current") for link in links.all() if link.evaluate(bar) != background]
     assert links.count() > 3
     assert shown == ["true"]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_whoever_comes_by_telephone_sees_how_to_join(readers, filled, language):
+    page = readers.tab()
+    page.set_viewport_size(TELEPHONE)
+    page.goto(pages.Page("home").address(filled, language))
+    box = page.locator(".hero a[href$='/accounts/signup/']").bounding_box()
+    assert box["y"] + box["height"] <= TELEPHONE["height"]
+    page.locator("details.narrow-only > summary").click()
+    expect(page.locator("details.narrow-only a[href$='/accounts/signup/']")).to_be_in_viewport()
+    # What is in another language says so.
+    for text in page.locator(".cards .prose[lang]").all():
+        expect(text.locator("xpath=preceding-sibling::*[1]")).to_have_class("text-note")
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
