@@ -43,7 +43,7 @@ def _expressions(text: str) -> list[tuple[str, ...]]:
 # « Avant le 15 » is the 14th at the latest, "by the 15th" the 15th; of a month both are its eve. ON wants a day.
 BEFORE, BY, IN, ON, FROM = "before", "by", "in", "on", "from"
 _CUES = {
-    BEFORE: _expressions("avant\nbefore\nقبل"),
+    BEFORE: _expressions("avant\nbefore\nقبل\nوقبل"),
     BY: _expressions("d ici\nd ici à\nd ici au\nau plus tard\njusqu au\nby\nno later than\nبحلول\nفي أجل أقصاه\nإلى غاية"),
     ON: _expressions("le\non\nيوم\nبتاريخ"),
     IN: _expressions("en\npour\nau\ncourant\npendant\nin\nduring\nfor\nفي\nخلال"),

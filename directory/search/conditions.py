@@ -107,7 +107,7 @@ def _spoken(words: list[str], place: int) -> tuple[list[str], int]:
     """The languages that are spoken from here, and the place behind them."""
     if code := _SPEAKERS.get(words[place]):
         return [code], place + 1
-    if words[place] not in _SPEAKING:
+    if not {words[place], words[place].removeprefix("و")} & _SPEAKING:  # ويتكلم: and speaks
         return [], place
     codes: list[str] = []
     after = place + 1

@@ -33,6 +33,7 @@ LANGUAGES = {
     "fluent in Spanish": ["es"],
     "يتكلم الأمازيغية": ["ber"],
     "تتحدث العربية والفرنسية": ["ar", "fr"],
+    "فرز النفايات ويتكلم الأمازيغية": ["ber"],
     "ناطقة بالأمازيغية": ["ber"],
     "parle darija": ["ary"],
     "public speaking": [],
