@@ -148,8 +148,8 @@ class Listing:
 
     @property
     def unused(self) -> list[str]:
-        """Words that say when, or in which language, where this kind has no such filter."""
-        return [f"“{words}”" for words in self.conditions.unused] if self.is_valid else []
+        """Words that say when, or in which language, where this kind has no such filter or no day is meant."""
+        return list(self.conditions.unused) if self.is_valid else []
 
     @property
     def corrected(self) -> str:
