@@ -10,6 +10,7 @@ from directory import search
 from directory.document import Document
 from directory.kinds import schema_of
 from directory.models import Entry, EntryVersion
+from text.latin_spelling import latin_spelling
 
 Action = EntryVersion.Action
 Status = Entry.Status
@@ -162,4 +163,4 @@ def _save_with_address(entry: Entry, **how) -> None:
 
 def _latin_name(document: Document) -> str:
     name = document["fields"].get("name", {})
-    return name.get("latin") or name.get("fr") or name.get("en") or ""
+    return name.get("latin") or name.get("fr") or name.get("en") or latin_spelling(name.get("arabic") or name.get("ar") or "")

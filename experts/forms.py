@@ -35,6 +35,7 @@ from experts.models import (
 )
 from experts.schema import DATED, Availability, Mode, Reach, Step, Terms
 from taxonomy.vocabulary import vocabulary
+from text.latin_spelling import is_arabic, latin_spelling
 
 MOST_THEMES, LONGEST_QUOTE = 12, 160
 
@@ -42,6 +43,7 @@ MOST_THEMES, LONGEST_QUOTE = 12, 160
 class IdentityForm(PictureMixin, StepForm):
     picture = "photo"
     milieu = CodeField("milieux", label=_("Sector"), required=False)
+    spelled = forms.BooleanField(required=False, help_text=_("A proposal: you can correct it once it is in its boxes."))
 
     class Meta:
         model = Expert
@@ -62,12 +64,10 @@ class IdentityForm(PictureMixin, StepForm):
         return [
             Block(
                 "name",
-                "given_name",
-                "family_name",
-                "given_name_ar",
-                "family_name_ar",
+                *self.name_fields(),
                 help_text=_("In Latin letters, in Arabic script, or in both: readers find you under either."),
             ),
+            *([Plain("spelled")] if self.spelling() else []),
             Plain("source_language"),
             Trilingual("headline", help_text=_("One line. One language is enough; each further one brings more readers.")),
             Block("milieu"),
@@ -77,8 +77,34 @@ class IdentityForm(PictureMixin, StepForm):
             ),
         ]
 
+    def name_fields(self) -> list[str]:
+        """The pair in the script of the page first; each box says its script."""
+        latin, arabic = ["given_name", "family_name"], ["given_name_ar", "family_name_ar"]
+        self.fields["given_name"].label = _("Given name in Latin letters")
+        self.fields["family_name"].label = _("Family name in Latin letters")
+        return arabic + latin if get_language() == "ar" else latin + arabic
+
+    def spelling(self) -> tuple[str, str] | None:
+        """(given name, family name) in Latin letters, to propose to whoever has written the Arabic ones only."""
+        saved = self.initial
+        if saved.get("given_name") or saved.get("family_name") or not saved.get("family_name_ar"):
+            return None
+        proposed = latin_spelling(saved["given_name_ar"]), latin_spelling(saved["family_name_ar"])
+        self.fields["spelled"].label = _("Show my name in Latin letters too: %(name)s") % {"name": " ".join(proposed)}
+        return proposed
+
     def clean_photo(self):
         return self.clean_picture()
+
+    def clean(self):
+        """Arabic letters typed into the Latin boxes go where they belong."""
+        cleaned = super().clean()
+        for latin, arabic in (("given_name", "given_name_ar"), ("family_name", "family_name_ar")):
+            if is_arabic(cleaned.get(latin, "")) and not cleaned.get(arabic):
+                cleaned[arabic], cleaned[latin] = cleaned[latin], ""
+        if cleaned.get("spelled") and (proposed := self.spelling()) and not cleaned.get("given_name"):
+            cleaned["given_name"], cleaned["family_name"] = proposed
+        return cleaned
 
 
 class TextsForm(StepForm):
