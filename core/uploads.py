@@ -12,6 +12,7 @@ from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage
 from django.http import FileResponse
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 from PIL import Image, ImageOps
 
 MEGABYTE = 1024 * 1024
@@ -86,12 +87,24 @@ def encode_webp(picture: Image.Image) -> ContentFile:
     return encoded
 
 
+# How files begin that people send in place of a PDF, and what to call them.
+OTHER_FILES = {
+    b"PK\x03\x04": pgettext_lazy("kind of file", "a Word or other office document"),
+    b"\xd0\xcf\x11\xe0": pgettext_lazy("kind of file", "a Word or other office document"),
+    b"{\\rtf": pgettext_lazy("kind of file", "a Word or other office document"),
+    b"\xff\xd8\xff": pgettext_lazy("kind of file", "a picture"),
+    b"\x89PNG": pgettext_lazy("kind of file", "a picture"),
+}
+
+
 def clean_pdf(file: File) -> ContentFile:
     """The PDF as sent, under a random name; raises ValidationError when it is too large, locked, active or no PDF."""
     if file.size > MAX_PDF_BYTES:
         raise ValidationError(_("This file is larger than 5 MB. Save it smaller and send it again."), code="too_large")
     file.seek(0)
     content = file.read()
+    if name := next((name for start, name in OTHER_FILES.items() if content.startswith(start)), None):
+        raise ValidationError(_("This is %(kind)s, not a PDF. Save it as PDF and send that file.") % {"kind": name}, code="other")
     if not content.startswith(b"%PDF-") or b"%%EOF" not in content[-2048:]:
         raise ValidationError(_("This file is not a complete PDF. Export it again as PDF."), code="not_a_pdf")
     if b"/Encrypt" in content:

@@ -197,7 +197,9 @@ class LanguageRow(RowForm):
 
 
 class AvailabilityForm(StepForm):
-    availability = forms.ChoiceField(label=_("Availability"), choices=[NOTHING_CHOSEN, *Availability.choices], required=False)
+    availability = forms.ChoiceField(
+        label=_("When are you available?"), choices=[NOTHING_CHOSEN, *Availability.choices], required=False
+    )
     modes = forms.MultipleChoiceField(
         label=_("What I do"), choices=Mode.choices, widget=forms.CheckboxSelectMultiple, required=False
     )
@@ -212,6 +214,7 @@ class AvailabilityForm(StepForm):
     class Meta:
         model = Expert
         fields = ["availability", "available_on", "modes", "terms", "reach"]
+        labels = {"available_on": _("From which day")}
         widgets = {"available_on": forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})}
 
     def blocks(self):
@@ -228,6 +231,8 @@ class AvailabilityForm(StepForm):
         if cleaned.get("availability") in DATED:
             if not cleaned.get("available_on") and "available_on" not in self.errors:
                 self.add_error("available_on", _("Say from which date."))
+            elif "available_on" in self.changed_data and cleaned.get("available_on", timezone.localdate()) < timezone.localdate():
+                self.add_error("available_on", _("This day has passed. Choose a later one, or say that you are available now."))
         else:
             cleaned["available_on"] = None
         return cleaned

@@ -164,6 +164,13 @@ def test_what_is_no_whole_pdf_is_refused(content):
     assert refused.value.code == "not_a_pdf"
 
 
+@pytest.mark.parametrize("beginning", [b"PK\x03\x04word", b"\xd0\xcf\x11\xe0", b"\xff\xd8\xff\xe0", b"{\\rtf1"])
+def test_another_kind_of_file_is_called_by_its_name(beginning):
+    with pytest.raises(ValidationError) as refused:
+        uploads.clean_pdf(ContentFile(beginning + b"x" * 100))
+    assert refused.value.code == "other"
+
+
 def test_a_pdf_over_five_megabytes_is_refused():
     with pytest.raises(ValidationError) as refused:
         uploads.clean_pdf(pdf(b"x" * uploads.MAX_PDF_BYTES))

@@ -397,3 +397,10 @@ def test_a_profile_that_was_never_sent_has_a_preview(client):
 def test_starting_twice_leads_to_the_one_profile(client, author):
     assert client.post("/fr/experts/start/").url == MINE
     assert Expert.objects.filter(user=author.user).count() == 1
+
+
+def test_a_day_that_has_passed_is_no_day_to_be_available_from(client, author):
+    answer = open_and_send(client, f"{EDIT}availability/", availability="from", available_on="2020-01-01")
+    assert "Ce jour est passé" in answer.content.decode()
+    author.refresh_from_db()
+    assert author.available_on is None
