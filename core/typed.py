@@ -4,6 +4,8 @@ A form names its writer by a signed mark (`{% typed_by %}`). When such a form ar
 token, what it holds waits in the new session until the same person has signed in; to anybody else it is never shown.
 """
 
+import time
+
 from django.contrib import messages
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.core import signing
@@ -48,7 +50,7 @@ def keep(request: HttpRequest) -> bool:
     typed = request.POST.urlencode()
     if len(typed) > MOST:
         return False
-    request.session[KEPT] = {"by": writer, "at": request.path, "typed": typed}
+    request.session[KEPT] = {"by": writer, "at": request.path, "typed": typed, "until": time.time() + SECONDS}
     return True
 
 
@@ -58,7 +60,7 @@ def take(request: HttpRequest) -> QueryDict | None:
     if not kept or kept["at"] != request.path:
         return None
     del request.session[KEPT]
-    if kept["by"] != str(request.user.pk):
+    if kept["by"] != str(request.user.pk) or kept["until"] < time.time():
         return None
     messages.warning(request, _("Here is what you had typed. It is not saved yet: look it over, then save."))
     return QueryDict(kept["typed"])

@@ -3,7 +3,7 @@
 Nothing imports this file: naming the messages here puts them into our catalogues, which go before those of the libraries.
 """
 
-from django.utils.translation import gettext_noop, ngettext, npgettext
+from django.utils.translation import gettext_noop, ngettext, npgettext, pgettext
 
 TIME = [
     ngettext("%(num)d year", "%(num)d years", 1),
@@ -390,4 +390,16 @@ COUNTED = [
     ngettext("Please correct the error below.", "Please correct the errors below.", 1),
     ngettext("Please submit at least %(num)d form.", "Please submit at least %(num)d forms.", 1),
     ngettext("%(counter)s result", "%(counter)s results", 1),
+]
+
+# An order to one man in Arabic.
+TELEPHONE = [
+    pgettext(
+        "{example_number} is a national phone number.",
+        "Enter a valid phone number (e.g. {example_number}) or a number with an international call prefix.",
+    ),
+    pgettext(
+        "{example_number} is an international phone number.",
+        "Enter a valid phone number (e.g. {example_number}).",
+    ),
 ]

@@ -4,6 +4,7 @@
 
   const DAY = 24 * 60 * 60 * 1000;
   const PREFIX = "kept:";
+  const SENT = "sent"; // what this tab has sent last
   const WAIT = 400;
 
   const all = () => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX));
@@ -55,7 +56,7 @@
     let sent = false;
     const write = () => {
       const fields = fieldsOf(form);
-      if (JSON.stringify(fields) !== shown) localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields, sent: false }));
+      if (JSON.stringify(fields) !== shown) localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields }));
     };
     form.addEventListener("input", () => {
       clearTimeout(timer);
@@ -65,14 +66,15 @@
     form.addEventListener("submit", () => {
       clearTimeout(timer);
       sent = true;
-      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: fieldsOf(form), sent: true }));
+      localStorage.setItem(key, JSON.stringify({ at: Date.now(), fields: fieldsOf(form) }));
+      sessionStorage.setItem(SENT, key);
     });
   }
 
   function start() {
     forget(all().filter((key) => Date.now() - read(key).at > DAY));
-    // Only the page that says "Saved" is a proof that it was.
-    if (document.querySelector("[data-saved]")) forget(all().filter((key) => read(key).sent));
+    // Only the page that says "Saved" is a proof that it was; what another tab has sent is not meant.
+    if (document.querySelector("[data-saved]")) forget([sessionStorage.getItem(SENT)]);
     document.querySelectorAll("form[action$='/accounts/logout/'], form[action$='/accounts/close/']").forEach((form) => {
       form.addEventListener("submit", () => forget(all()));
     });

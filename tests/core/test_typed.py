@@ -51,6 +51,18 @@ def test_somebody_else_who_signs_in_reads_nothing_of_it(author):
     assert TYPED not in client.get(STEP).text
 
 
+def test_after_a_day_it_is_gone(author, time_machine):
+    time_machine.move_to("2026-11-02T09:00:00Z", tick=False)
+    client = Client()
+    client.force_login(author)
+    form = opened_step(client)
+    del client.cookies["sessionid"]
+    client.post(STEP, form)
+    time_machine.move_to("2026-11-03T10:00:00Z", tick=False)
+    client.force_login(author)
+    assert TYPED not in client.get(STEP).text
+
+
 @pytest.mark.parametrize("mark", ["", "1:forged:mark"])
 def test_a_form_that_nobody_has_signed_is_not_kept(author, mark):
     client = Client()
