@@ -4,6 +4,7 @@ import unicodedata
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.db import models
 
 from core import characters, validators
@@ -32,8 +33,27 @@ class PlainCharField(CleanTextMixin, models.CharField):
     default_validators = (validators.validate_single_line,)
 
 
+class _Length(MaxLengthValidator):
+    """A line break is one character, as its writer counts; browsers send two."""
+
+    def clean(self, text: str) -> int:
+        return len(text.replace("\r\n", "\n"))
+
+
+class LongTextFormField(forms.CharField):
+    """Says that a text is too long, instead of letting the browser cut what is pasted."""
+
+    def __init__(self, *, max_length: int | None = None, **options: Any):
+        super().__init__(**options)
+        if max_length is not None:
+            self.validators.append(_Length(max_length))
+
+
 class PlainTextField(CleanTextMixin, models.TextField):
     default_validators = (validators.validate_plain_text,)
+
+    def formfield(self, **options: Any) -> forms.Field:
+        return super().formfield(**{"form_class": LongTextFormField, **options})
 
 
 class NameField(CleanTextMixin, models.CharField):

@@ -83,3 +83,14 @@ def test_every_field_for_an_address_takes_it_as_it_is_pasted():
 
 def test_the_gate_sees_a_plain_field_for_an_address():
     assert plain_addresses('email = forms.EmailField()\n<input type="email">') == ["forms.EmailField(", 'type="email"']
+
+
+@pytest.mark.parametrize(("typed", "fits"), [("a" * 7 + "\r\n" + "b" * 2, True), ("a" * 8 + "\r\n" + "b" * 2, False)])
+def test_a_line_break_counts_as_one_character_and_a_longer_text_is_not_cut_in_silence(typed, fits):
+    field = PlainTextField(max_length=10).formfield()
+    assert "maxlength" not in field.widget.attrs
+    if fits:
+        assert field.clean(typed)
+    else:
+        with pytest.raises(ValidationError):
+            field.clean(typed)
