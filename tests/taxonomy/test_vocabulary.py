@@ -62,7 +62,7 @@ class TestOrder:
         assert [code for code, _ in vocabulary().choices("language", "en")][:3] == ["ar", "fr", "en"]
 
     def test_terms_and_goals_keep_their_own_order(self):
-        assert [code for code, _ in vocabulary().choices("cefr", "ar")] == ["A1", "A2", "B1", "B2", "C1", "C2", "NAT"]
+        assert [code for code, _ in vocabulary().choices("cefr", "ar")] == ["NAT", "A1", "A2", "B1", "B2", "C1", "C2"]
         assert [code for code, _ in vocabulary().choices("goal", "ar")] == [str(number) for number in range(1, 18)]
         assert [goal.number for goal in vocabulary().goals] == list(range(1, 18))
 
